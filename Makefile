@@ -1,0 +1,33 @@
+# `make run` starts the reader, `make test` checks everything. Plain pip commands: see README.md.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: run test lint bench clean
+
+run: .venv/run-ready
+	$(BIN)/dateline serve --samples
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: .venv/test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/run-ready
+	$(BIN)/python -m benchmarks.pages
+
+clean:
+	rm -rf .venv
+
+.venv/run-ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer.")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/test-ready: .venv/run-ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@

@@ -1,0 +1,116 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.importing.clean import LONGEST_TITLE, clean, parse_date
+
+LINES = st.lists(
+    st.sampled_from(
+        ["By", "By Ana Kos", "March 3, 2026", "title", "Title", " ", "\n", "\n\n", "\r\n", "\r",
+         "e\u0301", "\u00a0", "\u200b", "\x85", "\u2028", "Published: ", "\x07", "😀", "שלום"]
+    )
+    | st.text(max_size=5),
+    max_size=20,
+).map("".join)  # fmt: skip
+
+
+@given(LINES)
+def test_cleaning_is_idempotent(raw: str) -> None:
+    once = clean(raw)
+    assert clean(once.text).text == once.text
+
+
+@given(LINES)
+def test_paragraphs_are_tidy(raw: str) -> None:
+    for paragraph in filter(None, clean(raw).text.split("\n\n")):
+        assert paragraph == " ".join(paragraph.split())
+
+
+def test_a_title_that_is_repeated_stands_once() -> None:
+    text = clean("A Quiet  Spring\n\nA  quiet spring\nA quiet spring\n\nIt came.").text
+    assert text == "A Quiet Spring\n\nIt came."
+
+
+def test_lines_of_a_paragraph_are_joined() -> None:
+    assert clean("Title\n\nOne\ntwo.\n\n\n\nThree.").text == "Title\n\nOne two.\n\nThree."
+
+
+def test_without_blank_lines_every_line_is_a_paragraph() -> None:
+    assert clean("Title\nOne.\nTwo.").text == "Title\n\nOne.\n\nTwo."
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_line_ends_of_all_systems(ends: str) -> None:
+    assert clean(ends.join(["Title", "", "One", "two."])).text == "Title\n\nOne two."
+
+
+def test_a_long_first_line_is_text_and_gives_a_short_title() -> None:
+    line = "word " * LONGEST_TITLE
+    found = clean(line)
+    assert found.text == line.strip()
+    assert found.title.endswith("…")
+    assert len(found.title) <= 101
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "source"),
+    [
+        ("By Ilse Vermeulen", "Ilse Vermeulen", ""),
+        ("By Ilse Vermeulen, The Harbour Courier", "Ilse Vermeulen", "The Harbour Courier"),
+        ("by Ilse Vermeulen | Meridian Wire", "Ilse Vermeulen", "Meridian Wire"),
+        ("BY ILSE VERMEULEN", "ILSE VERMEULEN", ""),
+    ],
+)
+def test_a_byline_at_the_top_is_recognised(line: str, author: str, source: str) -> None:
+    found = clean(f"Title\n\n{line}\n\nThe river rose.")
+    assert (found.author, found.source) == (author, source)
+    assert found.text == "Title\n\nThe river rose."
+
+
+@pytest.mark.parametrize(
+    "line", ["By Friday the river had risen by two metres.", "By the river", "By then, it rained:"]
+)
+def test_a_sentence_that_begins_with_by_is_text(line: str) -> None:
+    found = clean(f"Title\n\n{line}\n\nMore.")
+    assert found.author == ""
+    assert line in found.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "March 3, 2026", "3 March 2026", "Mar. 3, 2026", "2026-03-03", "Tuesday, March 3, 2026",
+        "Published: March 3, 2026", "Published 3 March 2026, 14:05 GMT", "2026/03/03",
+        "March 3, 2026 at 2:05 p.m.", "Tue, 3 Mar 2026 14:05:00 GMT",
+    ],
+)  # fmt: skip
+def test_a_date_line_at_the_top_is_recognised(line: str) -> None:
+    found = clean(f"Title\n\n{line}\n\nThe river rose.")
+    assert found.published == dt.date(2026, 3, 3)
+    assert found.text == "Title\n\nThe river rose."
+
+
+@pytest.mark.parametrize("line", ["On March 3, 2026 it rained", "2026", "31 February 2026", "1/2"])
+def test_what_is_no_date_line(line: str) -> None:
+    assert parse_date(line) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "dateline", "source"),
+    [
+        ("TEHRAN, Iran (AP) — The", "TEHRAN, Iran", "AP"),
+        ("GHENT — The", "GHENT", ""),
+        ("AMMAN, Jordan (Meridian Wire) -- The", "AMMAN, Jordan", "Meridian Wire"),
+        ("NEW YORK (Reuters) - The", "NEW YORK", "Reuters"),
+    ],
+)
+def test_a_dateline_is_recognised_and_stays(start: str, dateline: str, source: str) -> None:
+    found = clean(f"Title\n\n{start} river rose.")
+    assert (found.dateline, found.source) == (dateline, source)
+    assert found.text.endswith(f"{start} river rose.")
+
+
+def test_text_with_a_dash_is_no_dateline() -> None:
+    assert clean("Title\n\nThe river — which rose — fell.").dateline == ""
