@@ -1,0 +1,147 @@
+"""What was found in the articles: whole per article, and as rows for questions across them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from webapp.model import (
+    Annotations,
+    Country,
+    Mention,
+    Name,
+    Quote,
+    QuoteKind,
+    Span,
+    Speaker,
+)
+from webapp.store.articles import id_list
+from webapp.store.schema import annotations, countries, quotes, speakers
+
+CONTEXT = 32
+"""Code points kept before and after a quote, to know it again (W3C TextQuoteSelector)."""
+
+
+def put(connection: Connection, article_id: int, text: str, found: Annotations) -> None:
+    """Store what was found in the article, in place of what was known of it."""
+    for table in (annotations, speakers, countries):
+        connection.execute(delete(table).where(table.c.article_id == article_id))
+    row = {"article_id": article_id, "version": found.version, "found": _packed(found)}
+    connection.execute(insert(annotations), row)
+    _put_quotes(connection, article_id, text, found)
+    said = Counter(quote.speaker for quote in found.quotes)
+    names = [(s.id, s.name, said[s.id]) for s in found.speakers]
+    _insert(connection, speakers, [_row(speakers, article_id, *name) for name in names])
+    named = [(c.code, c.name, len(c.mentions)) for c in found.countries]
+    _insert(connection, countries, [_row(countries, article_id, *name) for name in named])
+
+
+def _row(table: Table, *values: str | int) -> dict[str, Any]:
+    return dict(zip(table.columns.keys(), values, strict=True))
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _put_quotes(connection: Connection, article_id: int, text: str, found: Annotations) -> None:
+    """Quotes known before keep their id; those no longer found keep their row, unplaced."""
+    known: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    before = select(quotes).where(quotes.c.article_id == article_id).order_by(quotes.c.id)
+    for row in connection.execute(before):
+        known[row.exact, row.prefix, row.suffix].append(row.id)
+    this_article = quotes.c.article_id == article_id
+    connection.execute(update(quotes).where(this_article).values(position=None))
+    new = []
+    for position, quote in enumerate(found.quotes):
+        selector = _selector(text, quote.span)
+        if same := known[selector]:
+            kept = quotes.c.id == same.pop(0)
+            connection.execute(update(quotes).where(kept).values(position=position))
+        else:
+            exact, prefix, suffix = selector
+            new.append({"article_id": article_id, "position": position,
+                        "exact": exact, "prefix": prefix, "suffix": suffix})  # fmt: skip
+    _insert(connection, quotes, new)
+
+
+def _selector(text: str, span: Span) -> tuple[str, str, str]:
+    before, after = max(0, span.start - CONTEXT), span.end + CONTEXT
+    return span.of(text), text[before : span.start], text[span.end : after]
+
+
+def get(connection: Connection, article_id: int) -> Annotations:
+    """What was found in the article, its quotes with their ids; nothing when never annotated."""
+    own = annotations.c.article_id == article_id
+    found = connection.scalar(select(annotations.c.found).where(own))
+    if found is None:
+        return Annotations(version="")
+    placed = (quotes.c.article_id == article_id) & quotes.c.position.is_not(None)
+    ids = connection.scalars(select(quotes.c.id).where(placed).order_by(quotes.c.position))
+    whole = _unpacked(found)
+    numbered = tuple(replace(q, id=i) for q, i in zip(whole.quotes, ids, strict=True))
+    return replace(whole, quotes=numbered)
+
+
+def article_of_quote(connection: Connection, quote_id: int) -> int | None:
+    """The id of the article that holds the quote, also of a quote that is no longer found."""
+    return connection.scalar(select(quotes.c.article_id).where(quotes.c.id == quote_id))
+
+
+def names_of(connection: Connection, table: Table, ids: Sequence[int]) -> dict[int, list[Name]]:
+    """For each article its `speakers` (counting quotes) or `countries` (counting mentions)."""
+    article_id, key, name, number = table.columns
+    rows = select(article_id, key, name, number).where(article_id.in_(id_list(ids)))
+    named: dict[int, list[Name]] = defaultdict(list)
+    for row in connection.execute(rows.order_by(number.desc(), name)):
+        named[row[0]].append(Name(row[1], row[2], row[3]))
+    return named
+
+
+def top_names(
+    connection: Connection, table: Table, ids: Sequence[int], limit: int
+) -> tuple[Name, ...]:
+    """The commonest `speakers` or `countries` of these articles, counting articles."""
+    article_id, key, name, _ = table.columns
+    rows = select(key, func.max(name), func.count()).where(article_id.in_(id_list(ids)))
+    ordered = rows.group_by(key).order_by(func.count().desc(), func.max(name)).limit(limit)
+    return tuple(Name(row[0], row[1], row[2]) for row in connection.execute(ordered))
+
+
+def articles_with(connection: Connection, table: Table, key: str) -> list[int]:
+    """The articles in which this speaker (slug) speaks or that name this country (code)."""
+    article_id, own_key, *_ = table.columns
+    return list(connection.scalars(select(article_id).where(own_key == key)))
+
+
+def quotes_of(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+    """For each article how many quotes it has."""
+    placed = quotes.c.article_id.in_(id_list(ids)) & quotes.c.position.is_not(None)
+    counted = select(quotes.c.article_id, func.count()).where(placed).group_by(quotes.c.article_id)
+    return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def _packed(found: Annotations) -> dict[str, Any]:
+    return asdict(found)
+
+
+def _unpacked(found: dict[str, Any]) -> Annotations:
+    return Annotations(
+        version=found["version"],
+        quotes=tuple(_quote(q) for q in found["quotes"]),
+        speakers=tuple(Speaker(**s | {"mentions": _mentions(s)}) for s in found["speakers"]),
+        countries=tuple(Country(**c | {"mentions": _mentions(c)}) for c in found["countries"]),
+    )
+
+
+def _quote(packed: dict[str, Any]) -> Quote:
+    spans = {name: Span(**packed[name]) if packed[name] else None for name in ("cue", "source")}
+    content = tuple(Span(**piece) for piece in packed["content"])
+    return Quote(**packed | spans | {"content": content, "kind": QuoteKind(packed["kind"])})
+
+
+def _mentions(packed: dict[str, Any]) -> tuple[Mention, ...]:
+    return tuple(Mention(Span(**m["span"]), m["via"]) for m in packed["mentions"])

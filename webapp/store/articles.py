@@ -1,0 +1,104 @@
+"""Articles in the store. Every function works in the transaction of the connection it is given."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from webapp.model import Article
+from webapp.store.schema import articles
+
+_FIELDS = ("id", "title", "text", "author", "source", "dateline", "published", "url")
+_COLUMNS = [articles.c[name] for name in _FIELDS]
+
+
+def content_hash(article: Article) -> str:
+    """What makes two articles the same: their cleaned text, headline included."""
+    return hashlib.sha256(f"{article.title}\n\n{article.text}".encode()).hexdigest()
+
+
+def add(connection: Connection, article: Article) -> int | None:
+    """Store a new article and give its id; None when one of the same content is there."""
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    values = {name: getattr(article, name) for name in _FIELDS if name != "id"}
+    statement = sqlite_insert(articles).values(
+        **values,
+        content_hash=content_hash(article),
+        day=article.published or now.date(),
+        imported_at=now,
+    )
+    added = connection.execute(statement.on_conflict_do_nothing().returning(articles.c.id))
+    return added.scalar_one_or_none()
+
+
+def has(connection: Connection, article: Article) -> bool:
+    """Whether an article of the same content is stored."""
+    same = articles.c.content_hash == content_hash(article)
+    return connection.scalar(select(articles.c.id).where(same)) is not None
+
+
+def get(connection: Connection, article_id: int) -> Article | None:
+    row = connection.execute(select(*_COLUMNS).where(articles.c.id == article_id)).first()
+    return _article(row) if row else None
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> list[Article]:
+    """These articles, in the order of the ids; those that are not there are left out."""
+    wanted = list(ids)
+    rows = connection.execute(select(*_COLUMNS).where(articles.c.id.in_(wanted)))
+    found = {row.id: _article(row) for row in rows}
+    return [found[i] for i in wanted if i in found]
+
+
+def newest(connection: Connection, limit: int, offset: int = 0) -> list[Article]:
+    """Articles by day, newest first; of one day the last imported first."""
+    order = (articles.c.day.desc(), articles.c.id.desc())
+    statement = select(*_COLUMNS).order_by(*order).limit(limit).offset(offset)
+    return [_article(row) for row in connection.execute(statement)]
+
+
+def sorted_by_day(connection: Connection, ids: Sequence[int]) -> list[int]:
+    """The ids, newest article first."""
+    these = select(articles.c.id).where(articles.c.id.in_(id_list(ids)))
+    return list(connection.scalars(these.order_by(articles.c.day.desc(), articles.c.id.desc())))
+
+
+def neighbours(connection: Connection, article_id: int) -> tuple[Article | None, Article | None]:
+    """The articles before (newer) and after (older) this one in the list."""
+    here = select(articles.c.day, articles.c.id).where(articles.c.id == article_id)
+    place = tuple_(articles.c.day, articles.c.id)
+    day, key = connection.execute(here).one()
+    newer = select(*_COLUMNS).where(place > (day, key)).order_by(articles.c.day, articles.c.id)
+    older = (
+        select(*_COLUMNS)
+        .where(place < (day, key))
+        .order_by(articles.c.day.desc(), articles.c.id.desc())
+    )
+    return _first(connection, newer), _first(connection, older)
+
+
+def count(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(articles)) or 0
+
+
+def ids_after(connection: Connection, article_id: int, limit: int) -> list[int]:
+    """Up to `limit` ids above `article_id`, ascending: for walking over all articles."""
+    walk = select(articles.c.id).where(articles.c.id > article_id)
+    return list(connection.scalars(walk.order_by(articles.c.id).limit(limit)))
+
+
+def id_list(ids: Iterable[int]) -> Select[tuple[int]]:
+    """Ids as one bound value to select from: SQLite limits how many a statement may bind."""
+    packed = f"[{','.join(map(str, ids))}]"
+    return select(func.json_each(packed).table_valued("value").c.value)
+
+
+def _first(connection: Connection, statement: Select[tuple[object, ...]]) -> Article | None:
+    row = connection.execute(statement.limit(1)).first()
+    return _article(row) if row else None
+
+
+def _article(row: Row[tuple[object, ...]]) -> Article:
+    return Article(**row._asdict())
