@@ -1,0 +1,66 @@
+"""The tables of countries and cities: a form as people write it -> countries it can mean."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from webapp.annotation import tables
+
+_COLUMNS = ("name", "alias", "demonym", "capital")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to write a country: "Iraqi" is a demonym of IQ."""
+
+    text: str
+    code: str
+    via: str
+
+
+@cache
+def forms() -> dict[str, tuple[Form, ...]]:
+    """All forms by their first word, the longest first."""
+    table: dict[str, list[Form]] = {}
+    for form in _all():
+        table.setdefault(first_word(form.text), []).append(form)
+    return {word: tuple(sorted(fs, key=lambda f: -len(f.text))) for word, fs in table.items()}
+
+
+@cache
+def short_names() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 code (and XK) -> English short name."""
+    return {row[0]: row[1] for row in tables.rows("countries.tsv")}
+
+
+@cache
+def groups() -> frozenset[str]:
+    """Demonyms that name people and end in s: "Iraqis"."""
+    return frozenset(f.text for f in _all() if f.via == "demonym" and f.text.endswith("s"))
+
+
+@cache
+def places() -> frozenset[str]:
+    """Forms that name a place rather than people."""
+    return frozenset(f.text for f in _all() if f.via != "demonym")
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    return frozenset(f.text for f in _all() if f.via == "demonym")
+
+
+def first_word(form: str) -> str:
+    """Up to the first blank, hyphen, comma or apostrophe: what a form is looked up by."""
+    for at, char in enumerate(form):
+        if at and not (char.isalnum() or char == "."):
+            return form[:at].rstrip(".")
+    return form.rstrip(".")
+
+
+def _all() -> Iterator[Form]:
+    for code, *columns in tables.rows("countries.tsv"):
+        for via, listed in zip(_COLUMNS, columns, strict=True):
+            yield from (Form(text, code, via) for text in listed.split("|") if text)
+    for code, listed in tables.rows("cities.tsv"):
+        yield from (Form(text, code, "city") for text in listed.split("|"))

@@ -1,0 +1,218 @@
+"""Who speaks: sayings and names -> speakers, resolved within the article.
+
+Names come first, then titles and roles, then whom the text is about at that place: the nearest
+subject before, a cut-down form of the salience rules of Lappin and Leass (1994). A source that
+fits nobody stays unnamed.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from webapp.annotation import lexicon
+from webapp.annotation.attribution import Saying
+from webapp.annotation.names import Name
+from webapp.annotation.people import Entity
+from webapp.annotation.words import Sentence, Token, tokens
+from webapp.model import Mention, Span
+
+_GENDERS = {"he": "m", "she": "f"}
+_PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "which"}
+_CUTS = {"of", "for", "from", "at", "in", "with", "who", "on", "to", "about", "against", "by"}
+_POSSESSIVES = {"'s", "’s", "'", "’"}
+_BODIES = {"campaign", "administration", "government", "camp", "foundation", "team"}
+"""After a name, they make an organisation of it: "the Kovac campaign"."""
+_REACH = {"person": 3, "organization": 1, "group": 1}
+"""Paragraphs after which a pronoun no longer reaches back."""
+_MOST = 50
+"""Entities compared for a description; no article names more of one role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The speaker of a saying and why."""
+
+    entity: Entity | None
+    why: str
+
+
+class Resolver:
+    """Walks through the article once and keeps whom it is about."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        names: Sequence[Name],
+        entities: list[Entity],
+    ) -> None:
+        self._text = text
+        self._sentences = iter(sentences)
+        self._next = next(self._sentences, None)
+        self._names = names
+        self._starts = [name.span.start for name in names]
+        self._owner = {name.span: entity for entity in entities for name in entity.names}
+        self._by_role = _roles(entities)
+        self._bodies: dict[str, Entity] = {}
+        self._focus: dict[str, list[tuple[int, Entity]]] = {kind: [] for kind in _REACH}
+        self._last: tuple[int, Entity | None] = (-9, None)
+
+    def resolve(self, saying: Saying) -> Verdict:
+        """The speaker of the next saying in text order."""
+        self._read_to((saying.source or saying.content[0]).start)
+        verdict = self._by_source(saying) if saying.source else self._going_on(saying)
+        if verdict.entity is not None:
+            self._focus[verdict.entity.kind].append((saying.paragraph, verdict.entity))
+        self._last = saying.paragraph, verdict.entity
+        return verdict
+
+    def _read_to(self, at: int) -> None:
+        """Takes the subjects of the sentences before a place into the focus."""
+        while self._next is not None and self._next.tokens[0].start < at:
+            head = self._head(self._next)
+            if head is not None:
+                self._focus[head.kind].append((self._next.paragraph, head))
+            self._next = next(self._sentences, None)
+
+    def _head(self, sentence: Sentence) -> Entity | None:
+        """Who is named in the first words of a sentence outside quotation marks."""
+        for token in sentence.tokens[:8]:
+            if token.quotation:
+                return None
+            for name in self._named(Span(token.start, token.end)):
+                if not self._text.startswith(("'s", "’s"), name.span.end):
+                    return self._owner[name.span]
+        return None
+
+    def _named(self, span: Span) -> list[Name]:
+        """The names that start in a span."""
+        first = bisect_left(self._starts, span.start)
+        return list(self._names[first : bisect_left(self._starts, span.end)])
+
+    def _going_on(self, saying: Saying) -> Verdict:
+        """A quotation without a cue: its lead-in, else whoever spoke just before."""
+        if saying.hint is not None:
+            named = self._named(saying.hint)
+            if named:
+                entity = self._owner[named[0].span]
+                return Verdict(entity, f"no cue; {entity.name} is the subject just before")
+            word = saying.hint.of(self._text).lower()
+            if word in _GENDERS:
+                return self._pronoun(word, saying.hint, saying.paragraph)
+        paragraph, last = self._last
+        if saying.follows and last is not None and saying.paragraph - paragraph <= 1:
+            return Verdict(last, f"no cue; {last.name} goes on")
+        return Verdict(None, "no cue near")
+
+    def _by_source(self, saying: Saying) -> Verdict:
+        source = saying.source
+        assert source is not None
+        words = [t for t in tokens(self._text, source) if t.word or t.text in ",(—"]
+        if not words:
+            return Verdict(None, "no words")
+        if len(words) == 1 and words[0].low in _PRONOUNS:
+            return self._pronoun(words[0].low, source, saying.paragraph)
+        head = words[: _head_end(words)]
+        named = self._named(Span(head[0].start, head[-1].end))
+        if named and (entity := self._bearer(named, head)) is not None:
+            return Verdict(entity, f"{source.of(self._text)} names {entity.name}")
+        apposed = self._apposed(source)
+        if apposed is not None:
+            return Verdict(apposed, f"{source.of(self._text)} is {apposed.name}")
+        return self._description(source, head)
+
+    def _bearer(self, named: Sequence[Name], head: Sequence[Token]) -> Entity | None:
+        """Whom the names in the head of a source name; nobody in "a Kovac adviser"."""
+        name = next((n for n in reversed(named) if self._owner[n.span].kind == "person"), named[-1])
+        rest = self._text[name.span.end : head[-1].end].strip()
+        if rest.lower() in _BODIES:
+            return self._body(Span(name.span.start, head[-1].end))
+        if rest and rest not in _POSSESSIVES and not rest.startswith("and "):
+            return None
+        entity = self._owner[name.span]
+        vague = head[0].low in lexicon.DETERMINERS - {"the", "both"}
+        return None if entity.kind != "person" and vague else entity
+
+    def _body(self, span: Span) -> Entity:
+        """ "the Kovac campaign", an organisation under a person's name."""
+        name = span.of(self._text)
+        entity = self._bodies.setdefault(name, Entity(tuple(name.split()), "organization"))
+        entity.others.append(Mention(span, "name"))
+        return entity
+
+    def _apposed(self, source: Span) -> Entity | None:
+        """ "the party's leader, Anna Kovac, said": the name after the comma."""
+        if not self._text.startswith(", ", source.end):
+            return None
+        for name in self._named(Span(source.end, min(source.end + 60, len(self._text)))):
+            entity = self._owner[name.span]
+            close = name.span.start - len(name.title) <= source.end + 4
+            return entity if close and entity.kind == "person" else None
+        return None
+
+    def _pronoun(self, word: str, span: Span, paragraph: int) -> Verdict:
+        for entity in self._candidates(word, span, paragraph):
+            entity.others.append(Mention(span, "pronoun"))
+            if word in _GENDERS:
+                entity.gender = entity.gender or _GENDERS[word]
+            return Verdict(entity, f"{word} → {entity.name}, the nearest that fits")
+        return Verdict(None, f"{word}: nobody near")
+
+    def _candidates(self, word: str, span: Span, paragraph: int) -> Iterator[Entity]:
+        """Whom a pronoun can mean, the likeliest first."""
+        kinds = {"it": ["organization"], "they": ["group"]}
+        for kind in ["person"] if word in _GENDERS else kinds.get(word, []):
+            for place, entity in reversed(self._focus[kind]):
+                if paragraph - place > _REACH[kind]:
+                    break
+                if entity.gender in ("", _GENDERS.get(word, "")):
+                    yield entity
+        first = bisect_left(self._starts, span.start) if word in _GENDERS else 0
+        for name in reversed(self._names[max(0, first - _MOST) : first]):
+            entity = self._owner[name.span]
+            if entity.kind == "person" and entity.gender in ("", _GENDERS[word]):
+                yield entity
+
+    def _description(self, source: Span, head: Sequence[Token]) -> Verdict:
+        """ "the Iraqi vice president": who has such a title or role in the article."""
+        told = source.of(self._text)
+        if head[0].low not in {"the", "his", "her", "their", "its"}:
+            return Verdict(None, f"{told}: a source without a name")
+        wanted = {t.low for t in head} - {"the", "former"}
+        bearers = self._by_role.get(head[-1].low, [])
+        best = max(bearers, key=lambda e: _fit(e, head[-1].low, wanted), default=None)
+        if best is None or _fit(best, head[-1].low, wanted) <= 0:
+            return Verdict(None, f"{told}: nobody of this role is named")
+        best.others.append(Mention(source, "description"))
+        return Verdict(best, f"{told} → {best.name}" + (f" ({best.role})" if best.role else ""))
+
+
+def _roles(entities: Sequence[Entity]) -> dict[str, list[Entity]]:
+    """Entities by the words of their titles and roles, organisations by those of their names."""
+    found: dict[str, list[Entity]] = {}
+    for entity in entities:
+        told = entity.roles if entity.kind == "person" else [entity.name]
+        for word in dict.fromkeys(" ".join(told).lower().split()):
+            bearers = found.setdefault(word, [])
+            if len(bearers) < _MOST:
+                bearers.append(entity)
+    return found
+
+
+def _fit(entity: Entity, noun: str, wanted: set[str]) -> float:
+    """How well a role fits a description; a vice president is no president."""
+    told = entity.roles if entity.kind == "person" else [entity.name]
+    best = 0.0
+    for role in told:
+        words = set(role.lower().split())
+        if noun in words and ("vice" in wanted) == ("vice" in words):
+            best = max(best, 1 + len(wanted & words) - 0.1 * len(words - wanted))
+    return best
+
+
+def _head_end(words: Sequence[Token]) -> int:
+    """Where the head of a source ends: at its first preposition or comma."""
+    for at, token in enumerate(words):
+        if at and (token.low in _CUTS or not token.word):
+            return at
+    return len(words)
