@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench pictures clean
 
 run: .venv/run-ready
 	$(BIN)/dateline serve --samples
@@ -18,6 +18,9 @@ lint: .venv/test-ready
 
 bench: .venv/run-ready
 	$(BIN)/python -m benchmarks.pages
+
+pictures: .venv/test-ready
+	DATELINE_BROWSER=required $(BIN)/python -m pytest --quiet tests/browser/pictures.py
 
 clean:
 	rm -rf .venv

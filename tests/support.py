@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from webapp.library import Library
+from webapp.config import Settings
+from webapp.importing import find_files, read_file
+from webapp.library import Library, open_library
 
 DATA = Path(__file__).parent / "data"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -13,6 +15,15 @@ SHARED = Path(__file__).parents[2] / "shared"
 leaves_files_open = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
+
+
+def fill(home: Path, *paths: Path) -> None:
+    """Import the files and folders into a collection."""
+    library = open_library(Settings(home))
+    for path in find_files(paths):
+        library.add(read_file(path))
+    library.catch_up()
+    library.close()
 
 
 def article_path(library: Library, words: str) -> str:

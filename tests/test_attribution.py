@@ -151,7 +151,12 @@ def test_no_quote(text: str) -> None:
 
 @pytest.mark.parametrize(
     "dateline",
-    ["GHENT, Belgium (Harbour Courier) — ", "NEW YORK -- ", "ÖREBRO, Sweden – ", "ST. LOUIS (AP) — "],
+    [
+        "GHENT, Belgium (Harbour Courier) — ",
+        "NEW YORK -- ",
+        "ÖREBRO, Sweden – ",
+        "ST. LOUIS (AP) — ",
+    ],
 )
 def test_a_dateline_is_not_said(dateline: str) -> None:
     text = f"{dateline}The keepers will rest on Sundays, Anna Kovac said on Tuesday."

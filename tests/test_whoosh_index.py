@@ -15,11 +15,12 @@ from webapp.errors import IndexDamaged, Unavailable
 from webapp.search import Entry, Filters, parse
 from webapp.search.whoosh_index import WhooshIndex
 
+NO_FILTERS = Filters()
 WORDS = [f"word{n}" for n in range(40)]
 
 
 def entry(number: int, text: str, title: str = "Untitled", **more: object) -> Entry:
-    return Entry(number, title, text, "Wire", dt.date(2026, 3, 1), **more)  # type: ignore[arg-type]
+    return Entry(number, title, text, "Wire", dt.date(2026, 3, 1), **more)
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def index(tmp_path: Path) -> WhooshIndex:
     return made
 
 
-def found(index: WhooshIndex, text: str, filters: Filters = Filters()) -> tuple[int, ...]:  # noqa: B008
+def found(index: WhooshIndex, text: str, filters: Filters = NO_FILTERS) -> tuple[int, ...]:
     return tuple(sorted(index.search(parse(text).query, filters).ids))
 
 

@@ -1,10 +1,11 @@
 """Where a search shows in a text: the spans to mark, and the passage to show."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from webapp.model import Snippet, Span
 from webapp.search.query import Phrase, Query, Term, leaves
-from webapp.search.words import COMMON, Word, folded, words
+from webapp.search.words import COMMON, folded, term_of, tokens, words
 
 SNIPPET_LENGTH = 240
 """Code points of a passage, about three lines of a result."""
@@ -17,29 +18,25 @@ def find_hits(text: str, query: Query | None) -> tuple[Span, ...]:
     wanted = [leaf for leaf in leaves(query) if leaf.field in _IN_TEXT]
     if not wanted:
         return ()
-    found = list(words(text))
-    spans = sorted({span for leaf in wanted for span in _matches(text, found, leaf)})
+    found = list(tokens(text))
+    terms = [term_of(token) for token in found]
+    spans = sorted({span for leaf in wanted for span in _matches(leaf, found, terms)})
     return tuple(_disjoint(spans))
 
 
-def _matches(text: str, found: Sequence[Word], leaf: Term | Phrase) -> Iterator[Span]:
+def _matches(
+    leaf: Term | Phrase, found: Sequence[re.Match[str]], terms: Sequence[str]
+) -> Iterator[Span]:
     if isinstance(leaf, Term) and leaf.prefix:
         start = folded(leaf.word)
-        yield from (
-            Span(w.start, w.end) for w in found if folded(text[w.start : w.end]).startswith(start)
-        )
+        yield from (Span(*t.span()) for t in found if folded(t[0]).startswith(start))
         return
-    spoken = leaf.word if isinstance(leaf, Term) else leaf.text
-    terms = [word.term for word in words(spoken)]
-    if not terms or (isinstance(leaf, Term) and terms[0] in COMMON):
+    spoken = [word.term for word in words(leaf.word if isinstance(leaf, Term) else leaf.text)]
+    if not spoken or (isinstance(leaf, Term) and spoken[0] in COMMON):
         return
-    yield from _runs(found, terms)
-
-
-def _runs(found: Sequence[Word], terms: Sequence[str]) -> Iterator[Span]:
-    for i, word in enumerate(found):
-        if word.term == terms[0] and [w.term for w in found[i : i + len(terms)]] == terms:
-            yield Span(word.start, found[i + len(terms) - 1].end)
+    for i, term in enumerate(terms):
+        if term == spoken[0] and terms[i : i + len(spoken)] == spoken:
+            yield Span(found[i].start(), found[i + len(spoken) - 1].end())
 
 
 def _disjoint(spans: Sequence[Span]) -> Iterator[Span]:

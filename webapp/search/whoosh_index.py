@@ -39,7 +39,7 @@ wq.Or.TOO_MANY_CLAUSES = 16
 T = TypeVar("T")
 
 
-class WordAnalyzer(Analyzer):  # type: ignore[misc]
+class WordAnalyzer(Analyzer):  # type: ignore[misc]  # whoosh has no types
     """Our `words` as Whoosh wants them; without `stem` the folded word itself."""
 
     def __init__(self, stem: bool) -> None:

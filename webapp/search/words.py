@@ -37,8 +37,17 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order."""
-    for match in _WORD.finditer(text):
-        yield Word(stemmed(match[0][:LONGEST]), match.start(), match.end())
+    for token in tokens(text):
+        yield Word(term_of(token), token.start(), token.end())
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text as they stand: for loops that place few of the words that they see."""
+    return _WORD.finditer(text)
+
+
+def term_of(token: re.Match[str]) -> str:
+    return stemmed(token[0][:LONGEST])
 
 
 def folded(word: str) -> str:

@@ -1,0 +1,1 @@
+"""Benchmarks: each prints a table. Machines are noisy: read the ratios."""

@@ -1,0 +1,176 @@
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from webapp.cli import main
+
+Run = Callable[..., Result]
+
+ARTICLES = Path(__file__).parent / "data" / "articles"
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("DATELINE_HOME", str(home))
+
+    def invoke(*arguments: str | Path) -> Result:
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        assert "Traceback" not in result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        return result
+
+    return invoke
+
+
+def test_help_names_every_command(run: Run) -> None:
+    text = run("--help").output
+    for name in ("import", "serve", "search", "reindex", "annotate"):
+        assert f"  {name} " in text
+        assert run(name, "--help").exit_code == 0
+
+
+def test_import_twice_then_search(run: Run) -> None:
+    first, again = run("import", ARTICLES), run("import", ARTICLES)
+    assert "3 imported, 0 already there, 0 failed" in first.stdout
+    assert "0 imported, 3 already there, 0 failed" in again.stdout
+    assert first.exit_code == again.exit_code == 0
+    found = run("search", "almanac")
+    assert "Lock keepers win a quiet spring  (2026-04-14, The Harbour Courier)" in found.stdout
+    assert "1 found" in found.stdout
+
+
+def test_import_goes_on_after_a_failure_and_says_why(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"a\0b")
+    result = run("import", tmp_path / "bad.txt", tmp_path / "missing.txt", ARTICLES)
+    assert result.exit_code == 1
+    assert "3 imported, 0 already there, 2 failed" in result.stdout
+    assert "bad.txt: It holds NUL bytes" in result.stderr
+    assert "missing.txt: It cannot be read: No such file" in result.stderr
+
+
+def test_search_json(run: Run) -> None:
+    run("import", ARTICLES)
+    result = json.loads(run("search", "--json", "anna", "kovac").stdout)
+    assert result["total"] == 2
+    hit = next(hit for hit in result["hits"] if hit["title"].startswith("Lock"))
+    assert set(hit) == {"id", "title", "url", "source", "date", "snippet"}
+    assert (hit["source"], hit["date"]) == ("The Harbour Courier", "2026-04-14")
+    assert hit["url"] == f"http://127.0.0.1:8000/articles/{hit['id']}"
+    assert "Anna Kovac" in hit["snippet"]
+
+
+def test_a_bad_search_ends_with_a_sentence(run: Run) -> None:
+    result = run("search", "a" * 301)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("dateline: The search is 301 characters long")
+
+
+def test_what_was_not_understood_is_said_and_the_rest_searched(run: Run) -> None:
+    run("import", ARTICLES)
+    result = run("search", "almanac (")
+    assert "bracket was not closed" in result.stderr
+    assert "1 found" in result.stdout
+
+
+def test_reindex(run: Run) -> None:
+    run("import", ARTICLES)
+    assert run("reindex").stdout == "3 articles indexed\n"
+
+
+def test_annotate_raw_counts_code_points_of_the_file(run: Run, tmp_path: Path) -> None:
+    text = "😀 Title\r\n\r\n“It rose,” said Anna Kovac of Iraq."
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode())
+    record = json.loads(run("annotate", "--raw", path).stdout)
+    assert set(record) == {"file", "quotes", "speakers", "countries"}
+    assert record["file"] == str(path)
+    (quote,) = record["quotes"]
+    assert text[quote["start"] : quote["end"]] == "“It rose,”"
+    assert (quote["kind"], quote["cue"]["text"]) == ("direct", "said")
+    (speaker,) = record["speakers"]
+    assert (speaker["name"], speaker["kind"]) == ("Anna Kovac", "person")
+    assert quote["speaker"] == speaker["id"]
+    (country,) = record["countries"]
+    assert country["code"] == "IQ"
+    assert country["mentions"] == [
+        {"start": len(text) - 5, "end": len(text) - 1, "text": "Iraq", "via": "name"}
+    ]
+
+
+@pytest.mark.parametrize("raw", [True, False])
+def test_annotate_offsets_slice_to_the_stated_text(run: Run, raw: bool) -> None:
+    files = sorted(ARTICLES.glob("*.txt"))
+    lines = run("annotate", *(["--raw"] if raw else []), *files).stdout.splitlines()
+    assert len(lines) == len(files)
+    for path, line in zip(files, lines, strict=True):
+        record = json.loads(line)
+        text = path.read_bytes().decode() if raw else record["text"]
+        places = [m for s in record["speakers"] + record["countries"] for m in s["mentions"]]
+        places += [q[part] for q in record["quotes"] for part in ("cue", "source") if q[part]]
+        assert places
+        for place in places:
+            assert text[place["start"] : place["end"]] == place["text"]
+
+
+def test_annotate_goes_on_after_a_failure(run: Run, tmp_path: Path) -> None:
+    result = run("annotate", tmp_path / "missing.txt", ARTICLES / "grain-scales.txt")
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    assert "missing.txt: It cannot be read" in result.stderr
+
+
+def test_a_home_that_cannot_be_used_ends_with_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("reindex", "--home", tmp_path / "file" / "x")
+    assert result.exit_code == 1
+    assert "cannot be made" in result.stderr
+
+
+def test_a_bad_setting_in_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_PORT", "eighty")
+    result = run("reindex")
+    assert result.exit_code == 2
+    assert "DATELINE_PORT must be a whole number" in result.stderr
+
+
+def test_serve_loads_samples_answers_and_refuses_a_taken_port(home: Path) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "webapp", "serve", "--port", "0", "--samples"],
+        env=os.environ | {"DATELINE_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert server.stdout is not None
+    try:
+        line = server.stdout.readline()
+        assert line.startswith("Dateline is at http://127.0.0.1:")
+        address = line.split()[-1]
+        with urllib.request.urlopen(address) as page:
+            assert b"12 articles, newest first" in page.read()
+        taken = subprocess.run(
+            [sys.executable, "-m", "webapp", "serve", "--port", address.split(":")[-1].strip("/")],
+            env=os.environ | {"DATELINE_HOME": str(home)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert taken.returncode == 2
+        assert "Choose another with --port" in taken.stderr
+    finally:
+        server.terminate()
+        server.communicate(timeout=10)
+
+
+def test_the_command_line_loads_neither_flask_nor_alembic_needlessly() -> None:
+    code = "import sys, webapp.cli; print('flask' in sys.modules, 'alembic' in sys.modules)"
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert shown.stdout == "False False\n"

@@ -1,0 +1,338 @@
+"""The collection through its door: nothing is lost, nothing doubled, what is stored is found."""
+
+import datetime as dt
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support import leaves_files_open
+
+from webapp.annotation import annotate
+from webapp.config import Settings
+from webapp.errors import BadQuery, NotFound, Unavailable
+from webapp.library import Library, open_library
+from webapp.model import Annotations, Article, Quote, QuoteKind, Span
+from webapp.search import Filters
+from webapp.search.whoosh_index import WhooshIndex
+from webapp.store import open_store
+from webapp.store.schema import metadata
+
+RIVER = Article("The river rose", "The river rose\n\n“It rose,” said Anna Kovac.", source="Wire")
+
+
+def numbered(number: int) -> Article:
+    day = dt.date(2026, 1, 1) + dt.timedelta(days=number % 20)
+    return Article(f"Story {number}", f"Story {number}\n\nThe unique{number} river.", published=day)
+
+
+def ids(library: Library, text: str) -> list[int]:
+    return [hit.summary.article.id for hit in library.search(text).hits]
+
+
+def test_an_article_is_stored_whole_and_found(library: Library) -> None:
+    article_id = library.add(RIVER)
+    assert article_id is not None
+    library.catch_up()
+    assert library.article(article_id).article == replace(RIVER, id=article_id)
+    assert ids(library, "river") == [article_id]
+
+
+def test_the_same_article_again_adds_nothing(library: Library) -> None:
+    assert library.add(RIVER) is not None
+    assert library.add(replace(RIVER, source="Another")) is None
+    assert library.count() == 1
+
+
+def test_articles_are_listed_newest_first_in_pages(library: Library) -> None:
+    for number in range(45):
+        library.add(numbered(number))
+    pages = [library.page(number) for number in (1, 2, 3)]
+    assert [len(page.summaries) for page in pages] == [20, 20, 5]
+    listed = [summary.article for page in pages for summary in page.summaries]
+    assert [a.published for a in listed] == sorted((a.published for a in listed), reverse=True)
+    assert len({a.id for a in listed}) == 45
+    assert library.page(99) == pages[2]
+    assert library.page(-3) == pages[0]
+    newer, here, older = listed[4:7]
+    view = library.article(here.id)
+    assert (view.newer, view.older) == (newer, older)
+
+
+def test_what_is_not_there_is_told(library: Library) -> None:
+    with pytest.raises(NotFound, match="no such article"):
+        library.article(7)
+    with pytest.raises(NotFound, match="no such quote"):
+        library.quote(7)
+    with pytest.raises(BadQuery, match="300"):
+        library.search("a" * 301)
+
+
+def test_search_counts_facets_over_all_hits_and_filters_by_them(filled: Library) -> None:
+    result = filled.search("")
+    assert result.total == filled.count()
+    for name in result.countries:
+        narrowed = filled.search("", Filters(countries=(name.id,)))
+        assert narrowed.total == name.count
+    for name in result.speakers:
+        assert filled.search("", Filters(speakers=(name.id,))).total == name.count
+
+
+def test_a_search_shows_the_hit_in_the_passage(filled: Library) -> None:
+    hit = filled.search("almanac").hits[0]
+    assert [span.of(hit.snippet.text) for span in hit.snippet.hits] == ["almanac"]
+    assert hit.summary.article.title == "Lock keepers win a quiet spring"
+
+
+def test_results_come_in_pages_and_by_date(library: Library) -> None:
+    for number in range(45):
+        library.add(numbered(number))
+    library.catch_up()
+    pages = [library.search("river", page=page, newest_first=True) for page in (1, 2, 3)]
+    found = [hit.summary.article for page in pages for hit in page.hits]
+    assert len({article.id for article in found}) == 45 == pages[0].total
+    dates = [article.published for article in found]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_other_articles_with_a_speaker_or_country(filled: Library) -> None:
+    article = filled.search('title:"lock keepers"').hits[0].summary.article
+    others = filled.search("", Filters(speakers=("anna-kovac",))).total - 1
+    assert others >= 1
+    assert filled.others_with_speaker("anna-kovac", article.id) == others
+
+
+# The index is derived
+
+
+def test_a_deleted_index_is_built_again(library: Library, home: Path) -> None:
+    library.add(RIVER)
+    library.catch_up()
+    shutil.rmtree(home / "search")
+    assert library.catch_up() == 1
+    assert len(ids(library, "river")) == 1
+
+
+def _empty(folder: Path) -> None:
+    next(folder.rglob("*.toc")).write_bytes(b"")
+
+
+def _scramble(folder: Path) -> None:
+    """Damage that counting the articles does not see."""
+    segment = next(folder.rglob("*.seg"))
+    content = segment.read_bytes()
+    middle = len(content) // 4
+    segment.write_bytes(content[:middle] + bytes(2 * middle) + content[3 * middle :])
+
+
+@leaves_files_open
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize("damage", [_empty, _scramble])
+def test_a_damaged_index_is_repaired_while_serving(
+    library: Library, home: Path, caplog: pytest.LogCaptureFixture, damage: Callable[[Path], object]
+) -> None:
+    library.add(RIVER)
+    library.catch_up()
+    damage(home / "search")
+    with pytest.raises(Unavailable, match="being rebuilt"):
+        library.search("river")
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            assert len(ids(library, "river")) == 1
+            break
+        except Unavailable:
+            time.sleep(0.05)
+    assert "search index is damaged" in caplog.text
+
+
+def test_an_index_that_lost_articles_is_noticed(
+    library: Library, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    library.add(RIVER)
+    library.catch_up()
+    WhooshIndex(home / "search").rebuild([])
+    library.catch_up()
+    assert len(ids(library, "river")) == 1
+    assert "does not agree" in caplog.text
+
+
+def test_reindex_builds_the_same_again(library: Library) -> None:
+    for number in range(5):
+        library.add(numbered(number))
+    assert library.reindex() == 5
+    assert ids(library, "unique3") == [4]
+
+
+# One writer at a time, readers undisturbed
+
+
+def test_writers_and_readers_at_once(home: Path) -> None:
+    first, second = open_library(Settings(home)), open_library(Settings(home))
+    first.catch_up()
+    with ThreadPoolExecutor(6) as pool:
+        added = [pool.submit(lib.add, numbered(n)) for n in range(30) for lib in (first, second)]
+        read = [pool.submit(second.page) for _ in range(30)]
+        searched = [pool.submit(first.search, "river") for _ in range(10)]
+        synced = [pool.submit(lib.catch_up) for lib in (first, second)]
+        assert sum(job.result() is not None for job in added) == 30
+        for job in [*read, *searched, *synced]:
+            job.result()
+    first.catch_up()
+    assert first.count() == 30 == second.search("river").total
+    first.close()
+    second.close()
+
+
+IMPORT = """
+import sys
+from pathlib import Path
+from webapp.cli import main
+main(["import", "--home", sys.argv[1], sys.argv[2]])
+"""
+
+
+def _killed_import(home: Path, folder: Path, after: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", IMPORT, str(home), str(folder)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
+def test_ten_kills_during_an_import_lose_and_double_nothing(tmp_path: Path) -> None:
+    """The moments are drawn over the time that an import takes here, and after each kill the
+    collection can be opened."""
+    folder, home = tmp_path / "in", tmp_path / "home"
+    folder.mkdir()
+    for number in range(200):
+        article = numbered(number)
+        body = "\n\n".join(f"“Word {n} of {number},” said Anna Kovac in Iraq." for n in range(20))
+        (folder / f"{number:03}.txt").write_text(f"{article.text}\n\n{body}")
+    begun = time.monotonic()
+    _whole_import(tmp_path / "trial", folder)
+    takes = time.monotonic() - begun
+    dice = Random()
+    counts = []
+    for _ in range(10):
+        _killed_import(home, folder, dice.uniform(0.1, takes))
+        counts.append(_count(home))
+    assert counts == sorted(counts)
+    _whole_import(home, folder)
+    library = open_library(Settings(home))
+    assert library.count() == 200
+    for number in range(200):
+        assert library.search(f"unique{number}").total == 1, (number, counts)
+    assert library.search("river").total == 200
+    library.close()
+
+
+def _whole_import(home: Path, folder: Path) -> None:
+    command = [sys.executable, "-W", "ignore", "-c", IMPORT, str(home), str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _count(home: Path) -> int:
+    library = open_library(Settings(home))
+    try:
+        return library.count()
+    finally:
+        library.close()
+
+
+# The store
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(home: Path) -> None:
+    store = open_store(home / "dateline.sqlite")
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    store.close()
+
+
+def test_a_store_of_a_newer_version_is_left_alone(home: Path) -> None:
+    path = home / "dateline.sqlite"
+    store = open_store(path)
+    with store.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    store.close()
+    with pytest.raises(Unavailable, match="newer Dateline"):
+        open_store(path)
+
+
+def test_a_file_that_is_no_store_is_told(home: Path) -> None:
+    home.mkdir()
+    (home / "dateline.sqlite").write_text("This is no database. " * 100)
+    with pytest.raises(Unavailable, match="cannot be used"):
+        open_store(home / "dateline.sqlite")
+
+
+def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Unavailable, match="cannot be made"):
+        open_store(tmp_path / "file" / "dateline.sqlite")
+
+
+def test_quotes_keep_their_address_when_an_article_is_annotated_again(home: Path) -> None:
+    from webapp.store import annotations, articles
+
+    text = "One\n\n“A,” said X. “B,” said Y. “A,” said Z."
+    spans = [Span(5, 9), Span(18, 22), Span(31, 35)]
+    first = Annotations("1", tuple(Quote((s,), QuoteKind.DIRECT) for s in spans))
+    second = replace(first, version="2", quotes=first.quotes[1:])
+    store = open_store(home / "dateline.sqlite")
+    with store.write() as connection:
+        key = articles.add(connection, Article("One", text))
+        assert key is not None
+        annotations.put(connection, key, text, first)
+        before = annotations.get(connection, key).quotes
+        annotations.put(connection, key, text, second)
+        assert annotations.get(connection, key).quotes == before[1:]
+        assert annotations.article_of_quote(connection, before[0].id) == key
+        annotations.put(connection, key, text, first)
+        assert annotations.get(connection, key).quotes == before
+    store.close()
+
+
+# Any text
+
+NASTY = st.text(
+    st.characters(exclude_categories=["Cs"])
+    | st.sampled_from("\x00\x07\u202e\u200fשلا😀“”\"'‘’\n<&"),
+    max_size=400,
+)
+
+
+@pytest.fixture(scope="module")
+def any_text(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    opened = open_library(Settings(tmp_path_factory.mktemp("any")))
+    opened.reindex()
+    yield opened
+    opened.close()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(NASTY)
+def test_any_text_is_stored_annotated_and_searched(any_text: Library, text: str) -> None:
+    article_id = any_text.add(Article(text[:40], text))
+    any_text.catch_up()
+    if article_id is not None:
+        view = any_text.article(article_id)
+        assert view.article.text == text
+        assert len(view.found.quotes) == len(annotate(text).quotes)

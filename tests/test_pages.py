@@ -1,0 +1,398 @@
+"""The pages as a browser without JavaScript gets them, and the fragments that htmx gets."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support import article_path
+from werkzeug.test import TestResponse
+
+from webapp import create_app
+from webapp.config import Settings
+from webapp.errors import Unavailable
+from webapp.importing.clean import clean
+from webapp.library import Library, Page, open_library
+from webapp.model import Article
+
+HTMX = {"HX-Request": "true"}
+
+
+class _Text(HTMLParser):
+    """The text of the article and the links in it, as a browser would read the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(html: str) -> _Text:
+    parser = _Text()
+    parser.feed(html)
+    return parser
+
+
+def marks(response: TestResponse, *classes: str) -> list[str]:
+    """The texts of the links in the article that have all these classes."""
+    html = response.text.partition('<article class="text">')[2].partition("</article>")[0]
+    found = re.findall(r'<a id="m\d+" class="([^"]*)"[^>]*>(.*?)</a>', html)
+    wanted = set(classes)
+    return [re.sub("<[^>]+>", "", text) for names, text in found if wanted <= set(names.split())]
+
+
+@pytest.fixture
+def lock(client: FlaskClient, filled: Library) -> str:
+    """The address of the article about lock keepers."""
+    path = article_path(filled, 'title:"lock keepers"')
+    return client.get(path).location.removeprefix("http://localhost")
+
+
+# The list
+
+
+def test_the_list_shows_articles_with_speakers_and_countries(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert "Lock keepers win a quiet spring" in page
+    assert "The Harbour Courier · Ilse Vermeulen" in page
+    assert '<time datetime="2026-04-14">14 April 2026</time>' in page
+    assert "lit=speaker:anna-kovac" in page.replace("%3A", ":")
+    assert "lit=country:BE" in page.replace("%3A", ":")
+
+
+def test_an_empty_collection_says_what_to_do(empty_client: FlaskClient) -> None:
+    page = empty_client.get("/").text
+    assert "no articles here yet" in page
+    assert "dateline import" in page
+
+
+# The article
+
+
+def test_an_article_has_one_readable_address(client: FlaskClient, lock: str) -> None:
+    assert lock.endswith("/lock-keepers-win-a-quiet-spring")
+    wrong = client.get(lock.replace("quiet", "loud") + "?lit=country:BE")
+    assert (wrong.status_code, wrong.location) == (302, f"{lock}?lit=country:BE")
+
+
+def test_the_article_shows_its_text_whole(client: FlaskClient, lock: str, filled: Library) -> None:
+    article = filled.article(int(lock.split("/")[2])).article
+    html = client.get(lock).text.partition('<article class="text">')[2].partition("</article>")[0]
+    shown = " ".join("".join(read(html).text).split())
+    for paragraph in article.text.split("\n\n"):
+        assert paragraph in shown
+
+
+def test_a_lit_speaker(client: FlaskClient, lock: str) -> None:
+    page = client.get(f"{lock}?lit=speaker:anna-kovac")
+    lit = marks(page, "lit")
+    assert "Anna Kovac" in lit
+    assert "“A lock that never sleeps is a lock that breaks,”" in lit
+    assert not any("Nobody will wait" in text for text in lit)
+    assert "has-lit" in page.text
+    assert "2 quotes by Anna Kovac" in page.text or "3 quotes by Anna Kovac" in page.text
+    assert "other article" in page.text
+
+
+def test_a_lit_country_shows_who_said_what_about_it(client: FlaskClient, lock: str) -> None:
+    page = client.get(f"{lock}?lit=country:BE")
+    assert set(marks(page, "lit")) == {"Belgium"}
+    assert "Who said what about it" in page.text
+    assert re.search(r"\d mentions? of Belgium", page.text)
+
+
+def test_a_lit_quote_says_who_and_why_and_has_a_permalink(client: FlaskClient, lock: str) -> None:
+    key = re.search(r"lit=quote:(\d+)", client.get(lock).text)
+    assert key
+    page = client.get(f"{lock}?lit=quote:{key[1]}").text
+    for part in ("<dt>Speaker</dt>", "<dt>Cue</dt>", "<dt>Why</dt>", "Copy as citation"):
+        assert part in page
+    assert f"http://localhost/quotes/{key[1]}" in page
+    link = client.get(f"/quotes/{key[1]}")
+    assert re.fullmatch(rf"{lock}\?lit=quote(:|%3A){key[1]}#m\d+", link.location)
+    anchor = link.location.partition("#")[2]
+    assert f'id="{anchor}"' in client.get(link.location).text
+
+
+def test_what_is_lit_is_cleared_by_a_second_click(client: FlaskClient, lock: str) -> None:
+    plain = client.get(lock).text
+    assert f'href="{lock}?lit=country:BE"' in plain
+    assert f'href="{lock}"' in client.get(f"{lock}?lit=country:BE").text
+
+
+def test_several_things_are_lit_at_once(client: FlaskClient, lock: str) -> None:
+    page = client.get(f"{lock}?lit=country:BE")
+    both = f"{lock}?lit=country:BE&amp;lit=country:FR"
+    assert f'href="{both}"' in page.text
+    assert {"Belgium", "France", "Paris"} <= set(
+        marks(client.get(both.replace("&amp;", "&")), "lit")
+    )
+
+
+def test_unknown_keys_in_the_address_are_left_out(client: FlaskClient, lock: str) -> None:
+    page = client.get(f"{lock}?lit=speaker:nobody&lit=nonsense&lit=quote:x&layers=what")
+    assert page.status_code == 200
+    assert "has-lit" not in page.text
+
+
+def test_layers_by_address_and_by_choice(client: FlaskClient, lock: str) -> None:
+    only = client.get(f"{lock}?layers=countries")
+    assert marks(only, "country")
+    assert not marks(only, "quote")
+    chosen = client.get(f"{lock}?layers=none&keep=1")
+    assert chosen.location == f"{lock}?layers=none"
+    assert not marks(client.get(lock), "country")
+    assert marks(client.get(f"{lock}?lit=country:BE"), "lit") == ["Belgium"] * 2
+    client.get(f"{lock}?layers=all&keep=1")
+    assert marks(client.get(lock), "quote")
+
+
+def test_search_hits_are_marked_in_the_article(client: FlaskClient, lock: str) -> None:
+    page = client.get(f"{lock}?q=keepers+almanac").text
+    assert page.count("<mark>") == 4
+    assert "4 hits for “keepers almanac”" in page
+
+
+# Search
+
+
+def test_search_shows_snippets_and_links_that_keep_the_hit(client: FlaskClient, lock: str) -> None:
+    page = client.get("/search?q=almanac").text
+    assert "1 article for “almanac”" in page
+    assert "<mark>almanac</mark>" in page
+    assert f'href="{lock}?q=almanac"' in page
+
+
+def test_facets_narrow_and_are_taken_back(client: FlaskClient) -> None:
+    page = client.get("/search?q=&country=IQ").text
+    assert "Remove this filter" in page
+    assert 'href="/search"' in page
+    assert "New scales for the grain port" in page
+    assert "Lock keepers win" not in page
+
+
+def test_no_results_say_what_to_do(client: FlaskClient) -> None:
+    page = client.get("/search?q=zeppelin")
+    assert page.status_code == 200
+    assert "No article matches" in page.text
+    assert "Fewer words" in page.text
+
+
+def test_a_mistake_in_a_search_is_explained(client: FlaskClient) -> None:
+    page = client.get("/search?q=almanac+(").text
+    assert "A bracket was not closed" in page
+    assert "<mark>almanac</mark>" in page
+
+
+def test_results_have_pages(library: Library, home: Path) -> None:
+    for number in range(45):
+        library.add(Article(f"Story {number}", f"Story {number}\n\nThe river rose {number} times."))
+    library.catch_up()
+    browser = create_app(Settings(home), library).test_client()
+    second = browser.get("/search?q=river&page=2").text
+    assert "Page 2 of 3" in second
+    assert 'href="/search?q=river&amp;page=3"' in second
+    assert 'rel="prev" href="/search?q=river"' in second
+    assert "Page 3 of 3" in browser.get("/?page=3").text
+
+
+# Fragments
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=lock", "/help"])
+def test_htmx_gets_the_fragment_that_the_page_includes(client: FlaskClient, path: str) -> None:
+    page, fragment = client.get(path), client.get(path, headers=HTMX)
+    assert "<html" in page.text
+    assert "<html" not in fragment.text
+    assert "HX-Request" in page.headers["Vary"]
+    inner = fragment.text.partition('<div id="notice" hx-swap-oob="true"></div>')[2].strip()
+    assert inner in page.text
+
+
+def test_htmx_gets_marks_panel_title_and_what_is_said(client: FlaskClient, lock: str) -> None:
+    fragment = client.get(f"{lock}?lit=country:BE", headers=HTMX).text
+    assert "<html" not in fragment
+    assert "<title>Lock keepers win a quiet spring · Dateline</title>" in fragment
+    assert 'id="live" hx-swap-oob' in fragment
+    assert 'id="lens"' in fragment
+    assert '<article class="text">' in fragment
+
+
+def test_going_back_gets_the_whole_page(client: FlaskClient, lock: str) -> None:
+    headers = HTMX | {"HX-History-Restore-Request": "true"}
+    assert "<html" in client.get(lock, headers=headers).text
+
+
+def test_a_layer_choice_over_htmx_keeps_a_clean_address(client: FlaskClient, lock: str) -> None:
+    response = client.get(f"{lock}?layers=quotes&keep=1", headers=HTMX)
+    assert response.headers["HX-Push-Url"] == f"{lock}?layers=quotes"
+    assert "layers=quotes" in response.headers["Set-Cookie"]
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "sentence"),
+    [
+        ("/nowhere", 404, "no page at this address"),
+        ("/articles/99999", 404, "no such article"),
+        ("/articles/9999999999999999999999", 404, "no page at this address"),
+        ("/quotes/99999", 404, "no such quote"),
+        (f"/search?q={'a' * 301}", 400, "301 characters long; 300 are read"),
+        (f"/search?{'country=IQ&' * 9}", 400, "at most 8 filters"),
+    ],
+)
+def test_errors_say_what_to_do_on_the_page_and_in_the_fragment(
+    client: FlaskClient, path: str, status: int, sentence: str
+) -> None:
+    page, fragment = client.get(path), client.get(path, headers=HTMX)
+    assert page.status_code == fragment.status_code == status
+    assert sentence in page.text
+    assert sentence in fragment.text
+    assert "<html" in page.text
+    assert f'<p class="status">{status}</p>' in page.text
+    assert fragment.text.strip().startswith('<div id="notice"')
+    assert fragment.headers["HX-Push-Url"] == "false"
+
+
+class _Broken(Library):
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def page(self, _page: int = 1) -> Page:
+        raise self._error
+
+
+def test_a_crash_has_a_page_and_is_logged(
+    articles_home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(Settings(articles_home), _Broken(RuntimeError("secret detail")))
+    page = app.test_client().get("/")
+    assert page.status_code == 500
+    assert "not your fault" in page.text
+    assert "secret detail" not in page.text
+    assert "secret detail" in caplog.text
+
+
+def test_a_store_that_cannot_be_read_now(articles_home: Path) -> None:
+    app = create_app(Settings(articles_home), _Broken(Unavailable("The disk is away.")))
+    page = app.test_client().get("/")
+    assert (page.status_code, "The disk is away." in page.text) == (503, True)
+
+
+# Safety
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=a", "/help", "/nowhere", "/static/reader.js"])
+def test_every_answer_has_the_headers(client: FlaskClient, path: str) -> None:
+    with client.get(path) as answer:
+        headers = answer.headers
+    policy = headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "style-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=lock", "/help", "/nowhere"])
+def test_no_page_has_inline_script_or_style_or_another_host(client: FlaskClient, path: str) -> None:
+    page = read(client.get(path).text)
+    for tag, attributes in page.tags:
+        assert tag != "style"
+        assert not {name for name in attributes if name == "style" or name.startswith("on")}
+        for link in (attributes.get("src"), attributes.get("href")):
+            assert link is None or link.startswith(("/", "#"))
+        assert tag != "script" or attributes.get("src")
+
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def test_an_article_full_of_markup_shows_as_text(library: Library, home: Path) -> None:
+    text = f"{SCRIPT} & more\n\n“{SCRIPT} it rose,” said Anna <b>Kovac</b> of Iraq.\n\n{SCRIPT}"
+    number = library.add(Article(f"{SCRIPT} & more", text, author=SCRIPT, source=SCRIPT))
+    library.catch_up()
+    browser = create_app(Settings(home), library).test_client()
+    path = browser.get(f"/articles/{number}").location
+    for address in ("/", path, f"{path}?q=alert", f"{path}?lit=country:IQ", "/search?q=alert"):
+        page = browser.get(address)
+        assert page.status_code == 200
+        assert "<script>" not in page.text
+        assert "<b>" not in page.text
+        assert "&lt;script&gt;" in page.text or "&lt;<mark>script" in page.text
+    assert "<script>" not in browser.get("/search", query_string={"q": SCRIPT}).text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "10.0.0.1:8000"])
+def test_other_host_names_are_refused(client: FlaskClient, host: str) -> None:
+    answer = client.get("/", headers={"Host": host})
+    assert answer.status_code == 400
+    assert "does not answer to that host name" in answer.text
+
+
+def test_hosts_can_be_allowed(articles_home: Path, filled: Library) -> None:
+    allowed = Settings(articles_home, allowed_hosts="news.example, two.example")
+    browser = create_app(allowed, filled).test_client()
+    assert browser.get("/", headers={"Host": "two.example"}).status_code == 200
+    assert browser.get("/", headers={"Host": "three.example"}).status_code == 400
+
+
+def test_keys_can_be_switched_off(client: FlaskClient) -> None:
+    assert 'data-keys="on"' in client.get("/").text
+    client.get("/help?keys=off")
+    assert 'data-keys="off"' in client.get("/").text
+    client.get("/help?keys=on")
+    assert 'data-keys="on"' in client.get("/").text
+
+
+# Any text
+
+
+@pytest.fixture(scope="module")
+def any_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("any")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.text(
+        st.sampled_from("ab \n\t\x01\x0b\u202e\u200dשلا😀“”\"'‘’<&é\u0301IraqsaidAnaKos.,"),
+        max_size=300,
+    )
+)
+def test_any_text_renders_whole(any_home: Path, raw: str) -> None:
+    found = clean(raw)
+    library = open_library(Settings(any_home))
+    number = library.add(Article(found.title, found.text))
+    if number is not None:
+        browser = create_app(Settings(any_home), library).test_client()
+        html = browser.get(f"/articles/{number}", follow_redirects=True).text
+        shown = " ".join("".join(read(html.partition("<main")[2]).text).split())
+        for paragraph in filter(None, found.text.split("\n\n")):
+            assert " ".join(paragraph.split()) in shown
+    library.close()
+
+
+def test_a_megabyte_in_one_line(library: Library, home: Path) -> None:
+    line = "“The river of Iraq rose,” said Anna Kovac. " * 24_000
+    found = clean(line)
+    assert len(found.text) > 1_000_000
+    number = library.add(Article(found.title, found.text))
+    library.catch_up()
+    browser = create_app(Settings(home), library).test_client()
+    page = browser.get(f"/articles/{number}", follow_redirects=True)
+    assert page.status_code == 200
+    assert library.search("river").total == 1

@@ -1,0 +1,240 @@
+"""The command line: `dateline COMMAND`. Errors end with one sentence and a status that is not 0."""
+
+import json
+import logging
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from webapp.config import PACKAGE, Settings, load_settings
+from webapp.errors import BadInput, DatelineError, UnreadableFile
+from webapp.importing import decode, find_files, read_bytes, read_file
+from webapp.importing.clean import clean
+from webapp.library import Library, open_library
+from webapp.model import Annotations, Hit, Mention, Quote, Span
+
+HOME = click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the collection.  [default: $DATELINE_HOME, else index/]",
+)
+
+
+class Command(click.Group):
+    """A group of commands whose DatelineErrors become one line on standard error."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DatelineError as error:
+            click.echo(f"dateline: {error}", err=True)
+            ctx.exit(2 if isinstance(error, BadInput) else 1)
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline")
+def main() -> None:
+    """Dateline reads news: who said what about which country.
+
+    Import articles, then serve the reader and open it in the browser:
+
+    \b
+        dateline import articles/
+        dateline serve
+    """
+    logging.basicConfig(format="%(levelname)s %(message)s", level=logging.INFO)
+    for quiet in ("alembic", "waitress.queue", "charset_normalizer", "filelock"):
+        logging.getLogger(quiet).setLevel(logging.WARNING)
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@HOME
+def import_(paths: tuple[Path, ...], home: Path | None) -> None:
+    """Add articles: text files, and folders with all text files below them.
+
+    What is there already, by its content, is not added again. A file that cannot be read is
+    named with the reason, and the rest goes on; the exit status is then 1.
+    """
+    library = open_library(load_settings(home=home))
+    counted = _import(library, list(find_files(paths)))
+    click.echo(
+        f"{counted['imported']} imported, {counted['there']} already there, "
+        f"{counted['failed']} failed"
+    )
+    if counted["failed"]:
+        sys.exit(1)
+
+
+def _import(library: Library, files: list[Path]) -> Counter[str]:
+    """Import the files and show the index; how many were imported, there, failed."""
+    counted: Counter[str] = Counter()
+    try:
+        with click.progressbar(
+            files, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as progress:
+            for path in progress:
+                counted[_import_one(library, path)] += 1
+    finally:
+        # Also after Ctrl-C: what was stored can be found.
+        library.catch_up()
+    return counted
+
+
+def _import_one(library: Library, path: Path) -> str:
+    try:
+        added = library.add(read_file(path))
+    except UnreadableFile as error:
+        click.echo(f"{path}: {error}", err=True)
+        return "failed"
+    return "there" if added is None else "imported"
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.  [default: 8000]")
+@click.option(
+    "--allowed-hosts",
+    help="Further host names that browsers may use for this reader, comma-separated.",
+)
+@click.option("--samples", is_flag=True, help="Load the sample articles into an empty collection.")
+@HOME
+def serve(
+    host: str | None, port: int | None, allowed_hosts: str | None, samples: bool, home: Path | None
+) -> None:
+    """Serve the reader; open the address it prints in a browser."""
+    from webapp.views.serving import serve_forever  # Flask is loaded by this command alone
+
+    settings = load_settings(host=host, port=port, allowed_hosts=allowed_hosts, home=home)
+    library = open_library(settings)
+    if samples and not library.count():
+        _import(library, list(find_files([PACKAGE / "samples"])))
+    library.repair_soon()
+    serve_forever(settings, library, lambda address: click.echo(f"Dateline is at {address}"))
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@HOME
+def search(query: tuple[str, ...], as_json: bool, home: Path | None) -> None:
+    """Search the articles; the first page of results, best first.
+
+    \b
+        dateline search storm warning        both words
+        dateline search '"storm warning"'    the phrase
+        dateline search 'storm OR flood'     either
+        dateline search -- storm -flood      the first without the second
+        dateline search 'speaker:kovac'      fields: title, speaker, country, source, date
+    """
+    settings = load_settings(home=home)
+    library = open_library(settings)
+    library.catch_up()
+    result = library.search(" ".join(query))
+    for problem in result.problems:
+        click.echo(f"dateline: {problem}", err=True)
+    if as_json:
+        hits = [_hit_record(hit, settings) for hit in result.hits]
+        click.echo(json.dumps({"total": result.total, "hits": hits}, ensure_ascii=False))
+        return
+    for hit in result.hits:
+        click.echo(_hit_line(hit))
+    click.echo(
+        f"{result.total} found" + (f", {len(result.hits)} shown" if result.pages > 1 else "")
+    )
+
+
+def _hit_record(hit: Hit, settings: Settings) -> dict[str, Any]:
+    article = hit.summary.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": f"http://{settings.host}:{settings.port}/articles/{article.id}",
+        "source": article.source,
+        "date": article.published.isoformat() if article.published else None,
+        "snippet": hit.snippet.text,
+    }
+
+
+def _hit_line(hit: Hit) -> str:
+    article = hit.summary.article
+    about = [str(article.published or ""), article.source]
+    heading = f"{article.id}  {article.title}  ({', '.join(filter(None, about))})"
+    return f"{heading.removesuffix('  ()')}\n    {hit.snippet.text}\n"
+
+
+@main.command()
+@HOME
+def reindex(home: Path | None) -> None:
+    """Throw the search index away and build it again from the stored articles."""
+    number = open_library(load_settings(home=home)).reindex()
+    click.echo(f"{number} articles indexed")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--raw", is_flag=True, help="Annotate the text as it is, without cleaning it.")
+def annotate(files: tuple[Path, ...], raw: bool) -> None:
+    """Print what is found in each FILE as one JSON object a line; nothing is stored.
+
+    Offsets count code points of the cleaned text, which is given as "text"; with --raw of the
+    decoded file.
+    """
+    failed = False
+    for path in files:
+        try:
+            record = _annotated(path, raw)
+        except UnreadableFile as error:
+            click.echo(f"{path}: {error}", err=True)
+            failed = True
+        else:
+            click.echo(json.dumps(record, ensure_ascii=False))
+    if failed:
+        sys.exit(1)
+
+
+def _annotated(path: Path, raw: bool) -> dict[str, Any]:
+    from webapp.annotation import annotate as find  # the other commands need not load it
+
+    text = decode(read_bytes(path))
+    if not raw:
+        text = clean(text).text
+    return {"file": str(path)} | ({} if raw else {"text": text}) | _found_record(text, find(text))
+
+
+def _found_record(text: str, found: Annotations) -> dict[str, Any]:
+    speakers = [
+        {"id": s.id, "name": s.name, "kind": s.kind, "mentions": _mentions(s.mentions, text)}
+        for s in found.speakers
+    ]
+    countries = [
+        {"code": c.code, "name": c.name, "mentions": _mentions(c.mentions, text)}
+        for c in found.countries
+    ]
+    quotes = [record for quote in found.quotes for record in _quote_records(text, quote)]
+    return {"quotes": quotes, "speakers": speakers, "countries": countries}
+
+
+def _quote_records(text: str, quote: Quote) -> Iterable[dict[str, Any]]:
+    """One record for each span of the content."""
+    for piece in quote.content:
+        yield {
+            "start": piece.start,
+            "end": piece.end,
+            "kind": quote.kind.value,
+            "cue": _at(quote.cue, text) if quote.cue else None,
+            "source": _at(quote.source, text) if quote.source else None,
+            "speaker": quote.speaker or None,
+        }
+
+
+def _mentions(mentions: Iterable[Mention], text: str) -> list[dict[str, Any]]:
+    return [_at(mention.span, text) | {"via": mention.via} for mention in mentions]
+
+
+def _at(span: Span, text: str) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.of(text)}

@@ -1,0 +1,84 @@
+"""An article's annotations as marks in its text, in the pieces that the page loops over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from webapp.model import Annotations, Article, Quote, Span
+from webapp.views.lens import Lens
+from webapp.views.segments import Mark, Segment, by_paragraph
+
+_LAYER = {"speaker": "speakers", "country": "countries", "quote": "quotes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment as the page shows it. `href` is "" for what is no link; `hit` for search hits;
+    `first` where the innermost mark begins (the keyboard stops there only)."""
+
+    text: str
+    id: str = ""
+    classes: str = ""
+    href: str = ""
+    label: str = ""
+    lit: bool = False
+    hit: bool = False
+    first: bool = False
+
+
+def paragraphs(
+    article: Article, found: Annotations, lens: Lens, hits: Sequence[Span]
+) -> list[list[Piece]]:
+    """The article's paragraphs as pieces to show, the headline first when the text has it."""
+    lit_keys = {*lens.lit, *(f"quote:{q.id}" for q in found.quotes if lens.lights(q))}
+    # What is lit shows even when its layer is off.
+    shown = [m for m in _marks(found) if _LAYER[m.kind] in lens.layers or m.key in lit_keys]
+    shown += [Mark(span, "hit") for span in hits]
+    return [
+        [_piece(segment, lens, lit_keys) for segment in paragraph]
+        for paragraph in by_paragraph(article.text, shown)
+    ]
+
+
+def _marks(found: Annotations) -> Iterator[Mark]:
+    for speaker in found.speakers:
+        for mention in speaker.mentions:
+            yield Mark(mention.span, "speaker", f"speaker:{speaker.id}", f"Speaker: {speaker.name}")
+    for country in found.countries:
+        for mention in country.mentions:
+            yield Mark(
+                mention.span, "country", f"country:{country.code}", f"Country: {country.name}"
+            )
+    for quote in found.quotes:
+        for span in quote.content:
+            yield Mark(span, "quote", f"quote:{quote.id}", _label(quote, found))
+
+
+def _label(quote: Quote, found: Annotations) -> str:
+    speaker = found.speaker(quote.speaker)
+    return f"Quote: {speaker.name}" if speaker else "Quote: speaker not named"
+
+
+def _piece(segment: Segment, lens: Lens, lit_keys: set[str]) -> Piece:
+    links = [mark for mark in segment.marks if mark.key]
+    hit = len(links) < len(segment.marks)
+    if not links:
+        return Piece(segment.text, hit=hit)
+    start = segment.span.start
+    lit = {mark.kind for mark in links if mark.key in lit_keys}
+    return Piece(
+        text=segment.text,
+        id=f"m{start}",
+        classes=_classes(links, start, lit),
+        href=lens.only(links[0].key),
+        label="; ".join(dict.fromkeys(mark.label for mark in links)),
+        lit=bool(lit),
+        hit=hit,
+        first=links[0].span.start == start,
+    )
+
+
+def _classes(links: Sequence[Mark], start: int, lit: set[str]) -> str:
+    kinds = {mark.kind for mark in links}
+    begins = {f"{mark.kind}-start" for mark in links if mark.span.start == start}
+    shines = {"lit", *(f"lit-{kind}" for kind in lit)} if lit else set[str]()
+    return " ".join(sorted(kinds | begins | shines))

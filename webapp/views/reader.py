@@ -1,0 +1,124 @@
+"""The list of articles and the article page with its lens."""
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, redirect, url_for
+from htmx_flask import request
+from werkzeug import Response
+
+from webapp.library import View, hits_in
+from webapp.model import Annotations, Article, QuoteKind
+from webapp.views import cards
+from webapp.views.cards import QuoteLine
+from webapp.views.htmx import library, render, wants_fragment
+from webapp.views.lens import LAYERS, Lens, known_keys, parse_layers
+from webapp.views.marks import paragraphs
+from webapp.views.slugs import slugify
+
+blueprint = Blueprint("reader", __name__)
+
+blueprint.add_app_template_filter(cards.plural)
+
+LEAD_LENGTH = 280
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+COOKIE_SECONDS = 365 * 24 * 3600
+
+
+@blueprint.app_template_global()
+def article_url(article: Article, **state: Any) -> str:
+    """The readable address of an article."""
+    return url_for("reader.article", article_id=article.id, slug=slugify(article.title), **state)
+
+
+@blueprint.app_template_global()
+def page_url(page: int) -> str:
+    """The address of a page of the list of articles."""
+    return url_for("reader.index", page=page if page > 1 else None)
+
+
+@blueprint.app_template_filter()
+def day(date: dt.date) -> str:
+    """`3 March 2026`, the same in every locale of the machine."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+@blueprint.app_template_filter()
+def lead(article: Article) -> str:
+    """The first words of the body, for the list."""
+    body = article.text[article.body_start : article.body_start + LEAD_LENGTH]
+    first, _, _ = body.partition("\n\n")
+    if len(first) < LEAD_LENGTH:
+        return first
+    return first.rpartition(" ")[0] + " …"
+
+
+@blueprint.app_template_global()
+def citation(line: QuoteLine, article: Article) -> str:
+    """A quote as one cites it, with the address that leads back to it."""
+    by = line.speaker.name if line.speaker else line.source or "A speaker not named"
+    how = "paraphrased" if line.quote.kind is QuoteKind.INDIRECT else "quoted"
+    parts = [by, f"{how} in “{article.title}”", article.source]
+    parts += [day(article.published)] if article.published else []
+    address = url_for("quotes.quote", quote_id=line.quote.id, _external=True)
+    return f"{', '.join(part for part in parts if part)}: {line.words} {address}"
+
+
+@blueprint.get("/")
+def index() -> Response:
+    page = library().page(request.args.get("page", 1, type=int))
+    return render("index", page=page, live="")
+
+
+@blueprint.get("/articles/<int(max=2147483647):article_id>")
+@blueprint.get("/articles/<int(max=2147483647):article_id>/<slug>")
+def article(article_id: int, slug: str = "") -> Response:
+    view = library().article(article_id)
+    path = article_url(view.article)
+    lens = _lens(view.found, path)
+    if slug != slugify(view.article.title) and not wants_fragment():
+        return redirect(lens.href)
+    if "keep" in request.args:
+        return _remembered(view, lens)
+    return _rendered(view, lens)
+
+
+def _lens(found: Annotations, path: str) -> Lens:
+    named = parse_layers(request.args.get("layers"))
+    kept = parse_layers(request.cookies.get("layers"))
+    return Lens(
+        path=path,
+        lit=known_keys(found, request.args.getlist("lit")),
+        layers=next((layers for layers in (named, kept) if layers is not None), LAYERS),
+        query=request.args.get("q", "").strip(),
+    )
+
+
+def _remembered(view: View, lens: Lens) -> Response:
+    """Keep the choice of layers in a cookie, and leave `keep` out of the address."""
+    response = _rendered(view, lens) if wants_fragment() else redirect(lens.href)
+    response.headers["HX-Push-Url"] = lens.href
+    chosen = "all" if lens.layers == LAYERS else ",".join(lens.layers) or "none"
+    response.set_cookie("layers", chosen, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True)
+    return response
+
+
+def _rendered(view: View, lens: Lens) -> Response:
+    hits = hits_in(view.article.text, lens.query) if lens.query else ()
+    shown = cards.cards(library(), view, lens)
+    return render(
+        "article",
+        article=view.article,
+        found=view.found,
+        newer=view.newer,
+        older=view.older,
+        lens=lens,
+        hits=len(hits),
+        paragraphs=paragraphs(view.article, view.found, lens, hits),
+        cards=shown,
+        quote_lines=cards.quote_lines(view, view.found.quotes),
+        live=cards.announcement(shown) if lens.lit or wants_fragment() else "",
+    )
