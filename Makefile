@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test lint bench pictures clean
+.PHONY: run test lint bench score pictures clean
 
 run: .venv/run-ready
 	$(BIN)/dateline serve --samples
@@ -18,6 +18,9 @@ lint: .venv/test-ready
 
 bench: .venv/run-ready
 	$(BIN)/python -m benchmarks.pages
+
+score: .venv/run-ready
+	@$(BIN)/python -m benchmarks.score $(EVAL)
 
 pictures: .venv/test-ready
 	DATELINE_BROWSER=required $(BIN)/python -m pytest --quiet tests/browser/pictures.py

@@ -32,7 +32,7 @@ def sliced(text: str, span: Span | None) -> str | None:
         ("“We won,” she said, “and they lost.”", ["“We won,”", "“and they lost.”"], "said", "she"),
         ("“We won,” said Kovac, who leads the union.", ["“We won,”"], "said", "Kovac"),
         ("“We won,” Kovac, a teacher in Ghent, said.", ["“We won,”"], "said", "Kovac"),
-        ("She spoke of the strike and said, “We won.”", ["“We won.”"], "said", "She"),
+        ("She rose from the bench and said, “We won.”", ["“We won.”"], "said", "She"),
         ("He said, “We won,” the Aldin agency reported.", ["“We won,”"], "said", "He"),
         ("On Monday, Kovac tweeted: “We won.”", ["“We won.”"], "tweeted", "Kovac"),
         ("Kovac told The Evening Courier, “We won.”", ["“We won.”"], "told", "Kovac"),

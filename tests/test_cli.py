@@ -126,6 +126,18 @@ def test_annotate_goes_on_after_a_failure(run: Run, tmp_path: Path) -> None:
     assert "missing.txt: It cannot be read" in result.stderr
 
 
+def test_annotate_all_brings_the_store_up_to_date(run: Run) -> None:
+    run("import", ARTICLES)
+    assert run("annotate", "--all").stdout == "0 articles annotated again, 3 were up to date\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--all", "a.txt"]])
+def test_annotate_takes_files_or_all(run: Run, arguments: list[str]) -> None:
+    result = run("annotate", *arguments)
+    assert result.exit_code == 2
+    assert "Give files, or --all" in result.stderr
+
+
 def test_a_home_that_cannot_be_used_ends_with_a_sentence(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run("reindex", "--home", tmp_path / "file" / "x")

@@ -310,6 +310,46 @@ def test_quotes_keep_their_address_when_an_article_is_annotated_again(home: Path
     store.close()
 
 
+# Annotating
+
+
+def shout(text: str) -> Annotations:
+    """An annotator of a newer version, for another process too: the first paragraph is said."""
+    return Annotations("2", (Quote((Span(0, len(text.partition("\n")[0])),), QuoteKind.DIRECT),))
+
+
+def upgraded(home: Path) -> Library:
+    return Library(open_store(home / "dateline.sqlite"), WhooshIndex(home / "search"), shout, "2")
+
+
+def test_many_articles_are_added_by_several_processes_in_order(library: Library) -> None:
+    articles = [numbered(number) for number in range(20)]
+    assert list(library.add_each([*articles, articles[3]], jobs=2)) == [*range(1, 21), None]
+    library.catch_up()
+    assert library.article(7).article.title == "Story 6"
+    assert library.search("river").total == 20
+
+
+def test_annotating_again_goes_on_where_it_was_and_keeps_addresses(
+    library: Library, home: Path
+) -> None:
+    for number in range(4):
+        library.add(Article(f"“Yes {number}”", f"“Yes {number}”\n\n“No,” said Anna Kovac."))
+    kept = next(q.id for q in library.article(1).found.quotes if q.words("“Yes 0”") == "“Yes 0”")
+    newer = upgraded(home)
+    assert newer.count_outdated() == 4
+    walk = newer.annotate_again(jobs=1)
+    assert next(walk) == 1
+    walk.close()
+    assert newer.count_outdated() == 3
+    assert list(newer.annotate_again(jobs=1)) == [2, 3, 4]
+    assert newer.count_outdated() == 0
+    assert newer.article(1).found.version == "2"
+    assert [q.id for q in newer.article(1).found.quotes] == [kept]
+    assert list(newer.annotate_again(jobs=1)) == []
+    newer.close()
+
+
 # Any text
 
 NASTY = st.text(

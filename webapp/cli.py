@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from webapp.errors import BadInput, DatelineError, UnreadableFile
 from webapp.importing import decode, find_files, read_bytes, read_file
 from webapp.importing.clean import clean
 from webapp.library import Library, open_library
-from webapp.model import Annotations, Hit, Mention, Quote, Span
+from webapp.model import Annotations, Article, Hit, Mention, Quote, Span
 
 HOME = click.option(
     "--home",
@@ -74,24 +74,30 @@ def _import(library: Library, files: list[Path]) -> Counter[str]:
     """Import the files and show the index; how many were imported, there, failed."""
     counted: Counter[str] = Counter()
     try:
-        with click.progressbar(
-            files, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as progress:
-            for path in progress:
-                counted[_import_one(library, path)] += 1
+        with _progress("Importing", len(files)) as progress:
+            for added in library.add_each(_readable(files, counted, progress)):
+                counted["there" if added is None else "imported"] += 1
+                progress.update(1)
     finally:
         # Also after Ctrl-C: what was stored can be found.
         library.catch_up()
     return counted
 
 
-def _import_one(library: Library, path: Path) -> str:
-    try:
-        added = library.add(read_file(path))
-    except UnreadableFile as error:
-        click.echo(f"{path}: {error}", err=True)
-        return "failed"
-    return "there" if added is None else "imported"
+def _progress(label: str, length: int) -> Any:
+    hidden = not sys.stderr.isatty()
+    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden)
+
+
+def _readable(files: Iterable[Path], counted: Counter[str], progress: Any) -> Iterator[Article]:
+    """The articles in the files; those without one are named with the reason."""
+    for path in files:
+        try:
+            yield read_file(path)
+        except UnreadableFile as error:
+            click.echo(f"{path}: {error}", err=True)
+            counted["failed"] += 1
+            progress.update(1)
 
 
 @main.command()
@@ -113,6 +119,12 @@ def serve(
     library = open_library(settings)
     if samples and not library.count():
         _import(library, list(find_files([PACKAGE / "samples"])))
+    if due := library.count_outdated():
+        click.echo(
+            f"{due} articles were annotated by an older version. `dateline annotate --all` brings "
+            "them up to date, also while this serves.",
+            err=True,
+        )
     library.repair_soon()
     serve_forever(settings, library, lambda address: click.echo(f"Dateline is at {address}"))
 
@@ -176,18 +188,51 @@ def reindex(home: Path | None) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--raw", is_flag=True, help="Annotate the text as it is, without cleaning it.")
-def annotate(files: tuple[Path, ...], raw: bool) -> None:
+@click.option(
+    "--all",
+    "again",
+    is_flag=True,
+    help="Instead: bring all stored articles up to date that an older version annotated.",
+)
+@HOME
+def annotate(files: tuple[Path, ...], raw: bool, again: bool, home: Path | None) -> None:
     """Print what is found in each FILE as one JSON object a line; nothing is stored.
 
     Offsets count code points of the cleaned text, which is given as "text"; with --raw of the
     decoded file.
+
+    With --all no file is given: the stored articles are annotated again where that is due, while
+    they can be read. Broken off, it goes on where it was.
     """
+    if again == bool(files):
+        raise click.UsageError("Give files, or --all for the stored articles.")
+    settings = load_settings(home=home)
+    if again:
+        _annotate_again(open_library(settings))
+    else:
+        _annotate_files(files, raw, settings.model)
+
+
+def _annotate_again(library: Library) -> None:
+    due = library.count_outdated()
+    done = 0
+    try:
+        with _progress("Annotating", due) as progress:
+            for _ in library.annotate_again():
+                done += 1
+                progress.update(1)
+    finally:
+        library.catch_up()
+    click.echo(f"{done} articles annotated again, {library.count() - done} were up to date")
+
+
+def _annotate_files(files: Iterable[Path], raw: bool, model: str) -> None:
     failed = False
     for path in files:
         try:
-            record = _annotated(path, raw)
+            record = _annotated(path, raw, model)
         except UnreadableFile as error:
             click.echo(f"{path}: {error}", err=True)
             failed = True
@@ -197,13 +242,17 @@ def annotate(files: tuple[Path, ...], raw: bool) -> None:
         sys.exit(1)
 
 
-def _annotated(path: Path, raw: bool) -> dict[str, Any]:
+def _annotated(path: Path, raw: bool, model: str) -> dict[str, Any]:
     from webapp.annotation import annotate as find  # the other commands need not load it
 
     text = decode(read_bytes(path))
     if not raw:
         text = clean(text).text
-    return {"file": str(path)} | ({} if raw else {"text": text}) | _found_record(text, find(text))
+    return (
+        {"file": str(path)}
+        | ({} if raw else {"text": text})
+        | _found_record(text, find(text, model))
+    )
 
 
 def _found_record(text: str, found: Annotations) -> dict[str, Any]:

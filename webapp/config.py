@@ -31,6 +31,7 @@ class Settings:
     host, port: where `dateline serve` listens.
     allowed_hosts: further host names that a browser may use for this reader, comma-separated.
     max_request_bytes: the largest request body that is read.
+    model: an installed English pipeline of spaCy's that annotates in place of ours.
     """
 
     home: Path
@@ -38,6 +39,7 @@ class Settings:
     port: int = 8000
     allowed_hosts: str = ""
     max_request_bytes: int = 1_000_000
+    model: str = ""
 
     @property
     def trusted_hosts(self) -> list[str]:

@@ -1,15 +1,17 @@
 """The use cases of Dateline: what the pages and the command line ask for."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock, Thread
 
 from webapp import store
-from webapp.annotation import annotate
+from webapp.annotation import annotate, version
 from webapp.config import Settings
 from webapp.errors import DatelineError, IndexDamaged, NotFound, Unavailable
 from webapp.model import Annotations, Article, Hit, SearchResult, Snippet, Span, Summary
+from webapp.processes import spread
 from webapp.search import (
     Entry,
     Filters,
@@ -62,11 +64,16 @@ class Library:
     """A collection of articles: the store is the truth, the index is derived from it."""
 
     def __init__(
-        self, store: Store, index: SearchIndex, annotate: Callable[[str], Annotations]
+        self,
+        store: Store,
+        index: SearchIndex,
+        annotate: Callable[[str], Annotations],
+        version: str,
     ) -> None:
         self._store = store
         self._index = index
         self._annotate = annotate
+        self._version = version
         self._repairing = Lock()
 
     def close(self) -> None:
@@ -79,16 +86,59 @@ class Library:
 
         The index sees it at the next `catch_up`.
         """
+        if not self._is_new(article):
+            return None
+        return self._put(article, self._annotate(article.text))
+
+    def add_each(self, articles: Iterable[Article], jobs: int = 0) -> Iterator[int | None]:
+        """Add many articles, annotating in several processes: for each in turn what `add` says.
+
+        `jobs` is how many processes, as many as there are cores by default.
+        """
+        new = ((article, self._is_new(article)) for article in articles)
+        texts = ((article, article.text if is_new else None) for article, is_new in new)
+        for article, found in spread(self._annotate, texts, jobs):
+            yield self._put(article, found) if found else None
+
+    def _is_new(self, article: Article) -> bool:
         with self._store.read() as connection:
-            if store.articles.has(connection, article):
-                return None
-        found = self._annotate(article.text)
+            return not store.articles.has(connection, article)
+
+    def _put(self, article: Article, found: Annotations) -> int | None:
         with self._store.write() as connection:
             article_id = store.articles.add(connection, article)
             if article_id is not None:
                 store.annotations.put(connection, article_id, article.text, found)
                 store.changes.note(connection, article_id)
             return article_id
+
+    def count_outdated(self) -> int:
+        """How many articles an older annotator annotated."""
+        with self._store.read() as connection:
+            return store.annotations.count_outdated(connection, self._version)
+
+    def annotate_again(self, jobs: int = 0) -> Iterator[int]:
+        """Annotate the articles that an older annotator annotated: the id of each when done.
+
+        It can be broken off at any time: what is done stays done, and quotes keep their addresses.
+        """
+        for article, found in spread(self._annotate, self._outdated(), jobs):
+            assert found is not None
+            with self._store.write() as connection:
+                store.annotations.put(connection, article.id, article.text, found)
+                store.changes.note(connection, article.id)
+            yield article.id
+
+    def _outdated(self) -> Iterator[tuple[Article, str]]:
+        last = 0
+        while True:
+            with self._store.read() as connection:
+                ids = store.annotations.outdated(connection, self._version, last, PAGE)
+                found = store.articles.by_ids(connection, ids)
+            if not ids:
+                return
+            yield from ((article, article.text) for article in found)
+            last = ids[-1]
 
     def catch_up(self) -> int:
         """Show the index what changed, and build it anew when it is missing, damaged or apart
@@ -294,4 +344,6 @@ def hits_in(text: str, query: str) -> tuple[Span, ...]:
 def open_library(settings: Settings) -> Library:
     """The collection in the settings' home, made when it is not there."""
     opened = store.open_store(settings.home / "dateline.sqlite")
-    return Library(opened, WhooshIndex(settings.home / "search"), annotate)
+    index = WhooshIndex(settings.home / "search")
+    annotator = partial(annotate, model=settings.model)
+    return Library(opened, index, annotator, version(settings.model))

@@ -89,8 +89,9 @@ class Quote:
 
     `content` is one or more spans in text order, quotation marks included; `cue` the words that
     say that it is speech ("said"); `source` the words that name who ("he"); `speaker` the id of
-    the `Speaker` or "" when the article does not name one; `evidence` says why this speaker.
-    `id` is the stored quote's number, 0 until stored.
+    the `Speaker` or "" when the article does not name one; `evidence` says why it is a quote and
+    why by this speaker; `confidence` is how often attributions like it are right (0 to 1). `id` is
+    the stored quote's number, 0 until stored.
     """
 
     content: tuple[Span, ...]
@@ -99,6 +100,7 @@ class Quote:
     source: Span | None = None
     speaker: str = ""
     evidence: str = ""
+    confidence: float = 0.0
     id: int = 0
 
     @property

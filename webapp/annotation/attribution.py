@@ -5,13 +5,24 @@ the grammar hides deeper than one clause is missed; a following quotation in the
 goes on with its speaker.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from webapp.annotation.casing import headline
 from webapp.annotation.clauses import Range, main_subject
-from webapp.annotation.contents import DASHES, content, is_title
-from webapp.annotation.cues import cues
+from webapp.annotation.contents import (
+    DASHES,
+    content,
+    is_title,
+    last_word,
+    reported_clause,
+    without_setting,
+)
+from webapp.annotation.cues import Cue, cues
+from webapp.annotation.reports import THAT_CLAUSE, Reading, Report
+from webapp.annotation.saying import Saying
 from webapp.annotation.words import Sentence, Token
 from webapp.model import QuoteKind, Span
 
@@ -19,37 +30,32 @@ _MOSTLY = 0.9
 """Share of the letters in quotation marks from which a content is direct."""
 _SHORTEST = 3
 """Words of a loose fragment in quotation marks that can be speech."""
+NOTHING = Reading()
 _MOST = 200
 """Spans of one quote; a text with more is no article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A quote whose speaker is still to be found.
-
-    A saying without source `follows` the speaker before it, or else the lead-in in `hint`.
-    """
-
-    content: tuple[Span, ...]
-    cue: Span | None
-    source: Span | None
-    paragraph: int
-    follows: bool = False
-    hint: Span | None = None
-
-
 def sayings(
-    sentences: Sequence[Sentence], quotations: Sequence[tuple[Span, ...]] = ()
+    sentences: Sequence[Sentence],
+    quotations: Sequence[tuple[Span, ...]] = (),
+    reading: Reading = NOTHING,
 ) -> list[Saying]:
     """The sayings of an article in text order.
 
-    `quotations` of several spans, one a paragraph, make one saying.
+    `quotations` of several spans, one a paragraph, make one saying. `reading` is what the parse
+    tells; it adds what the rules miss.
     """
+    reports = deque(reading.reports)
     linked = {span.start for spans in quotations for span in spans[1:]}
     found: list[Saying] = []
     before: Sentence | None = None
     for sentence in sentences:
-        here = list(_in_sentence(sentence))
+        here = [_reread(saying, reading) for saying in _in_sentence(sentence, reading.limits)]
+        while reports and reports[0].cue.start < sentence.tokens[-1].end:
+            report = reports.popleft()
+            if report.cue.start >= sentence.tokens[0].start:
+                here = [saying for saying in here if not _misread(saying, report, sentence)]
+                here += _reported(sentence, report, here, reading.limits)
         used = [span for saying in here for span in saying.content]
         loose = [t for t in sentence.tokens if t.quotation and not _inside(t, used)]
         if loose and _only_quotation(sentence.tokens):
@@ -59,6 +65,26 @@ def sayings(
             found += sorted(here, key=lambda s: s.content[0])
         before = sentence
     return list(_joined(found, linked))
+
+
+def _misread(saying: Saying, report: Report, sentence: Sentence) -> bool:
+    """Whether the rules took the subject for the content: "Kovac, head of X, said prices rose"."""
+    if saying.cue != report.cue or report.content.start < report.cue.end:
+        return False
+    if report.why != THAT_CLAUSE:
+        return False
+    end = max(piece.end for piece in saying.content)
+    quoted = any(t.quotation and _inside(t, saying.content) for t in sentence.tokens)
+    return end <= report.cue.start and not quoted
+
+
+def _reread(saying: Saying, reading: Reading) -> Saying:
+    """The saying with the source as the parse bounds it, where both see the same one."""
+    source = reading.subjects.get(saying.cue.start) if saying.cue else None
+    if source is None or saying.source is None:
+        return saying
+    same = saying.source.holds(source) or source.holds(saying.source)
+    return replace(saying, source=source) if same else saying
 
 
 def _joined(found: Sequence[Saying], linked: set[int]) -> Iterator[Saying]:
@@ -96,7 +122,9 @@ def _speech_like(token: Token) -> bool:
 
 
 def _fragment(sentence: Sentence, token: Token) -> Saying:
-    return Saying((Span(token.start, token.end),), None, None, sentence.paragraph)
+    """A quotation without a cue; one that opens its sentence goes on with whoever spoke before."""
+    opens = sentence.tokens[0] is token
+    return Saying((Span(token.start, token.end),), None, None, sentence.paragraph, follows=opens)
 
 
 def _add_following(
@@ -124,8 +152,9 @@ def _add_following(
 def _lead_in(tokens: Sequence[Token]) -> Span | None:
     """The subject of a sentence that leads in to a quotation ("He was blunt.", "She said:")."""
     last = next((cue for cue in reversed(list(cues(tokens))) if cue.subject), None)
-    subject = last.subject if last and tokens[-1].text == ":" else None
-    subject = subject or main_subject(tokens, len(tokens))
+    colon = tokens[-1].text == ":"
+    subject = last.subject if last and colon else None
+    subject = subject or main_subject(tokens, len(tokens) - colon)
     return _span(tokens, subject) if subject else None
 
 
@@ -136,28 +165,78 @@ def _quoted_last(before: Sentence | None, last: Saying) -> bool:
     )
 
 
-def _in_sentence(sentence: Sentence) -> Iterator[Saying]:
+def _in_sentence(sentence: Sentence, limits: Mapping[int, int]) -> Iterator[Saying]:
     tokens = sentence.tokens
-    found = list(cues(tokens))
+    found = list(cues(tokens, titled=sentence.paragraph == 0 and headline(tokens, first=True)))
     taken = 0
     source: Range | None = None
+    said = False
     for number, cue in enumerate(found):
         following = found[number + 1 :]
-        parts = content(tokens, cue, taken, following)
+        parts = _within(tokens, cue, content(tokens, cue, taken, following), limits)
         if cue.start < taken or not parts:
             continue
         source = source if cue.shared and source else cue.subject
         if source is None:
             continue
         taken = max(part[1] for part in parts)
+        said = True
         yield Saying(
             tuple(_span(tokens, part) for part in parts),
             _span(tokens, (cue.start, cue.end)),
             _span(tokens, source),
             sentence.paragraph,
         )
-    if not found:
+    if not said:
         yield from _labelled(sentence)
+
+
+def _within(
+    tokens: Sequence[Token], cue: Cue, parts: Sequence[Range], limits: Mapping[int, int]
+) -> list[Range]:
+    """The parts of a content cut where the clause of the cue ends."""
+    limit = limits.get(tokens[cue.start].start)
+    if limit is None:
+        return list(parts)
+    after = bisect_left(tokens, limit, key=lambda token: token.start)
+    return [
+        (start, last_word(tokens, min(end, after)) if start > cue.start else end)
+        for start, end in parts
+        if start < cue.start or last_word(tokens, min(end, after)) > start
+    ]
+
+
+def _reported(
+    sentence: Sentence, report: Report, here: Sequence[Saying], limits: Mapping[int, int]
+) -> Iterator[Saying]:
+    """What the parse found at a cue, unless the rules found it or something else there."""
+    tokens = sentence.tokens
+    at = _token_at(tokens, report.cue.start)
+    if tokens[at].quotation or any(said.cue and said.cue.overlaps(report.cue) for said in here):
+        return
+    start, end = _token_at(tokens, report.content.start), _token_at(tokens, report.content.end - 1)
+    content = (start, without_setting(tokens, start, end + 1))
+    if report.clause:
+        subject = (
+            (_token_at(tokens, report.source.start), at)
+            if report.source and report.source.start >= tokens[0].start
+            else None
+        )
+        cue = Cue(at, at + 1, tokens[at].low, subject)
+        content = reported_clause(tokens, cue, start)
+        content = next(iter(_within(tokens, cue, [content], limits)), (0, 0))
+    span = _span(tokens, content) if content[1] > content[0] else None
+    taken = [piece for said in here for piece in said.content]
+    if span is None or any(piece.overlaps(span) for piece in taken):
+        return
+    if span.holds(report.cue):
+        return
+    yield Saying((span,), report.cue, report.source, sentence.paragraph, why=report.why)
+
+
+def _token_at(tokens: Sequence[Token], place: int) -> int:
+    """The number of the token at a place, or of the one before it."""
+    return max(0, bisect_right(tokens, place, key=lambda token: token.start) - 1)
 
 
 def _labelled(sentence: Sentence) -> Iterator[Saying]:

@@ -1,9 +1,10 @@
 """Capital letters: what they tell in a text, and where they tell nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from webapp.annotation import lexicon
+from webapp.annotation.gazetteer import demonyms, groups
 from webapp.annotation.words import Token
 
 _ARTICLE_PREFIX = re.compile(r"(?:al|el|an|as|ash|ad|at|az|ar|ul|ibn|bin)[-’'‑]\w", re.IGNORECASE)
@@ -36,9 +37,17 @@ def headline(line: Sequence[Token], first: bool = False) -> bool:
 
 
 class Case:
-    """How the text writes its words: what tells a name at the head of a sentence."""
+    """How the text writes its words: what tells a name at the head of a sentence. `tags` are the
+    model's for words with capitals, by where they start; `named` where it sees a name start."""
 
-    def __init__(self, lines: Sequence[Sequence[Token]]) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Sequence[Token]],
+        tags: Mapping[int, str],
+        named: Collection[int],
+    ) -> None:
+        self.named = named
+        self.tags = tags
         self.lower: set[str] = set()
         self.inside: set[str] = set()
         for line in lines:
@@ -55,10 +64,25 @@ class Case:
         low = bare(token.low)
         if low in self.inside or (token.text.isupper() and len(token.text) > 1):
             return low in self.lower and low not in self.inside
+        if (tag := self.tags.get(token.start)) is not None:
+            joined = after is not None and name_like(after)
+            proper = (
+                # One word at the head of a sentence alone may be a plural: "Nurses said".
+                (tag == "NNP" and (joined or token.start in self.named))
+                or bool(lexicon.gender_of(low))
+                or token.text in demonyms()
+                or is_group(token.text)
+            )
+            return low in self.lower or not (proper or low in lexicon.TITLES)
         if after is not None and name_like(after) and after.low != "i":
             return low in self.lower and not _leads_name(low, after)
         speaks = after is not None and (after.low in VERBAL or POSSESSIVE.search(token.text))
         return low in self.lower or not (speaks or lexicon.gender_of(low))
+
+
+def is_group(word: str) -> bool:
+    """Whether a word names a people or a party: "Iraqis", "Republicans"."""
+    return word in groups() or word.lower() in lexicon.GROUPS
 
 
 def _leads_name(low: str, after: Token) -> bool:

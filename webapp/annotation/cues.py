@@ -32,15 +32,19 @@ class Cue:
     """The subject is that of an earlier verb ("…, adding that", "rose and said")."""
 
 
-def cues(tokens: Sequence[Token]) -> Iterator[Cue]:
-    """The cues of a sentence in order."""
+def cues(tokens: Sequence[Token], titled: bool = False) -> Iterator[Cue]:
+    """The cues of a sentence in order. In a `titled` one every word has a capital."""
     for at, token in enumerate(tokens):
         if token.low == "according" and at + 2 < len(tokens) and tokens[at + 1].low == "to":
             yield Cue(at, at + 2, "according", subject_after(tokens, at + 1))
-        elif token.low in _VERBS and not token.capital and _is_verb(tokens, at):
+        elif token.low in _VERBS and _may_be_verb(token, titled) and _is_verb(tokens, at):
             cue = _with_subject(tokens, at)
             if cue is not None:
                 yield cue
+
+
+def _may_be_verb(token: Token, titled: bool) -> bool:
+    return not token.capital or (titled and token.low.endswith("s"))
 
 
 def _with_subject(tokens: Sequence[Token], at: int) -> Cue | None:
@@ -64,6 +68,8 @@ def _can_speak(tokens: Sequence[Token], subject: Range, low: str) -> bool:
     """Whether a phrase is a subject: no verb in it, and a name or "the …" before a noun-verb."""
     phrase = tokens[subject[0] : subject[1]]
     if any(t.low in lexicon.AUXILIARIES - {"'s", "to", "may", "will", "might"} for t in phrase):
+        return False
+    if any(t.low in lexicon.FINITE_ONLY for t in phrase):
         return False
     head = phrase[0]
     known = head.capital or head.low in lexicon.DETERMINERS | lexicon.PRONOUNS

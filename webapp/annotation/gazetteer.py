@@ -1,4 +1,4 @@
-"""The tables of countries and cities: a form as people write it -> countries it can mean."""
+"""The tables of countries, regions and towns: a form as people write it -> what it can mean."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +18,19 @@ class Form:
     via: str
 
 
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A place of some name: the code of its country, its state ("US.KY") or "", and how many
+    thousand people live there."""
+
+    code: str
+    region: str
+    thousands: int
+
+
 @cache
 def forms() -> dict[str, tuple[Form, ...]]:
-    """All forms by their first word, the longest first."""
+    """All forms of countries by their first word, the longest first."""
     table: dict[str, list[Form]] = {}
     for form in _all():
         table.setdefault(first_word(form.text), []).append(form)
@@ -48,6 +58,31 @@ def places() -> frozenset[str]:
 @cache
 def demonyms() -> frozenset[str]:
     return frozenset(f.text for f in _all() if f.via == "demonym")
+
+
+@cache
+def regions() -> dict[str, str]:
+    """States, provinces and the like -> the code of the country, with the state where known."""
+    return {form: code for code, listed in tables.rows("regions.tsv") for form in listed.split("|")}
+
+
+@cache
+def _town_rows() -> dict[str, str]:
+    return dict(tables.rows("towns.tsv"))
+
+
+def is_town(name: str) -> bool:
+    return name in _town_rows()
+
+
+def towns(name: str) -> tuple[Town, ...]:
+    """The towns of a name, the largest first."""
+    found = []
+    for part in _town_rows().get(name, "").split():
+        place, _, thousands = part.partition(":")
+        code = place.partition(".")[0]
+        found.append(Town(code, place if place != code else "", int(thousands)))
+    return tuple(found)
 
 
 def first_word(form: str) -> str:

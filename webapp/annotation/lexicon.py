@@ -38,6 +38,14 @@ def _genders(section: str, known: Iterable[str]) -> dict[str, str]:
 
 
 SAYING = _verbs("saying")
+CLAUSE_VERBS = _words("reporting") | _words("clauses too")
+TO_VERBS = _words("to do")
+OBJECT_VERBS = _words("objects")
+NAMING_VERBS = _words("naming")
+PHRASE_VERBS = tables.phrases(_FOUND["phrases"])
+SETTINGS = _words("settings")
+LABELS = tables.phrases(_FOUND["labels"])
+SAYING_NOUNS = _words("saying nouns")
 REPORTING = _verbs("reporting")
 NEEDS_THAT = _verbs("needs that")
 TO_DO = _verbs("to do")
@@ -60,6 +68,26 @@ NOT_A_NAME = _words("not a name")
 PARTICLES = _words("particles")
 ADJECTIVES = _words("adjectives")
 GROUPS = _words("groups")
+BODIES = _words("bodies")
+EPITHETS = _genders("epithets", ("he", "she", "any"))
+SPOKESPERSONS = _words("spokespersons")
+PARTIES = tuple(frozenset(line.split()) for line in _FOUND["parties"])
+
+
+@cache
+def _lemmas() -> dict[str, str]:
+    verbs = _words("saying") | CLAUSE_VERBS | TO_VERBS | OBJECT_VERBS | NAMING_VERBS
+    verbs |= {phrase.split()[0] for phrase in PHRASE_VERBS}
+    return {form: verb for verb in sorted(verbs) for form in _forms(verb)}
+
+
+def lemma(form: str) -> str:
+    """The bare form of a verb that can report speech, or ""."""
+    return _lemmas().get(form, "")
+
+
+def singular(noun: str) -> str:
+    return noun.removesuffix("s")
 
 
 @cache

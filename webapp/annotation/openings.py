@@ -15,6 +15,7 @@ DAYS = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday",
     "today", "earlier",
 }  # fmt: skip
+_NO_NOUNS = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.AUXILIARIES | lexicon.DETERMINERS
 _FAR = 14
 """Tokens between a cue and its "that" or quotation ("told reporters in Ghent on Friday that")."""
 SHORTEST = 3
@@ -33,7 +34,7 @@ def start_after(tokens: Sequence[Token], cue: Cue) -> int | None:
         return at
     if _relative(tokens, cue):
         return None
-    for rule in (_clause_start, _far_start, _infinitive, _label):
+    for rule in (_clause_start, _infinitive, _far_start, _label):
         start = rule(tokens, cue)
         if start is not None:
             return start
@@ -51,7 +52,7 @@ def _clause_start(tokens: Sequence[Token], cue: Cue) -> int | None:
     if cue.low not in lexicon.SAYING | lexicon.REPORTING:
         return None
     low = tokens[cue.end].low
-    if low == "that" or (low in _CLAUSE_WORDS and cue.low in lexicon.REPORTING):
+    if low in _CLAUSE_WORDS and (low in {"that", "whether"} or cue.low in lexicon.REPORTING):
         return cue.end
     if cue.low in _TELLING:
         return None
@@ -66,10 +67,22 @@ def _label(tokens: Sequence[Token], cue: Cue) -> int | None:
     """ "called it “…”", "accused them of", "called for"."""
     if cue.low not in lexicon.LABELLING:
         return None
-    plain = cue.low in lexicon.LABELLING_PLAINLY or (
-        cue.low in {"called", "calls", "calling", "call"} and tokens[cue.end].low == "for"
-    )
-    return cue.end if plain or any(t.quotation for t in tokens[cue.end :]) else None
+    if cue.low.startswith("call") and tokens[cue.end].low == "for" and len(tokens) > cue.end + 1:
+        return cue.end + 1
+    plain = cue.low in lexicon.LABELLING_PLAINLY
+    named = cue.low.startswith("call") and _names(tokens, cue.end)
+    return cue.end if plain or named or any(t.quotation for t in tokens[cue.end :]) else None
+
+
+def _names(tokens: Sequence[Token], start: int) -> bool:
+    """Whether two noun phrases follow "called": "the vote | a gift"."""
+    for at in range(start + 1, min(start + _FAR, len(tokens))):
+        before = tokens[at - 1]
+        if not before.word:
+            return False
+        if tokens[at].low in {"a", "an"}:
+            return before.low not in _NO_NOUNS and not before.low.endswith(("ed", "ing"))
+    return False
 
 
 def _said_as(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -86,11 +99,22 @@ def _far_start(tokens: Sequence[Token], cue: Cue) -> int | None:
     if not tells and first.low not in lexicon.PREPOSITIONS | DAYS:
         return None
     for at in range(cue.end + 1, min(cue.end + _FAR, len(tokens))):
-        if tokens[at].low == "that" or (tokens[at].quotation and tokens[at - 1].text in {",", ":"}):
+        if tokens[at].quotation and tokens[at - 1].text in {",", ":"}:
+            return at
+        if tokens[at].low == "that" and not _tells_which(tokens, at):
             return at
         if tokens[at].text in {";", "."}:
             break
     return _past_day(tokens, cue.end) or (_past_addressee(tokens, cue.end) if tells else None)
+
+
+def _tells_which(tokens: Sequence[Token], that: int) -> bool:
+    """Whether a "that" before another one tells which: "after talks | that ran until four that"."""
+    after = tokens[that + 1 : that + _FAR]
+    if not any(t.low == "that" for t in after):
+        return False
+    opens = after[0].capital or after[0].low in lexicon.DETERMINERS | lexicon.PRONOUNS
+    return not opens and not after[0].low.endswith("s")
 
 
 def _past_day(tokens: Sequence[Token], at: int) -> int | None:

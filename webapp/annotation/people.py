@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from webapp.annotation import lexicon
+from webapp.annotation.casing import VERBAL
 from webapp.annotation.names import Name
 from webapp.model import Mention, Span
 
@@ -14,12 +15,17 @@ _PREFIX = re.compile(r"^(?:al|el|an|as|ash|ad|at|az|ar|ul)[-’'‑](?=\w)")
 _ROLE = re.compile(
     r",\s+(?:(?:a|an|the|its|his|her|their)\s+)?([^\W\d_][^,;.:()“”\"\n]{2,90})(?=[,.;])"
 )
+_ROLE_BEFORE = re.compile(
+    r"(?:\b(?:the|an?|its|his|her|their)|[’'](?:s\b)?)\s+([^\W\d_][\w\s-]{2,60}),\s+$"
+)
 _NO_ROLE = (
     lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.AUXILIARIES | lexicon.PRONOUNS
     | lexicon.SAYING | lexicon.ADVERBS | {"whose", "whom"}
 )  # fmt: skip
 _MOST_BEARERS = 50
 """Entities that may share a word; more are no article, and looking through them takes too long."""
+_SOON = 5
+"""Paragraphs within which a full name follows the first short one."""
 _NEAR = 1
 """Paragraphs within which a full name decides which of two bearers a bare surname means."""
 
@@ -55,7 +61,7 @@ def _start(name: Name) -> int:
 
 def fold(word: str) -> str:
     """A word of a name for comparing: without case, accents and a leading "al-"."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
+    plain = unicodedata.normalize("NFKD", word.casefold().strip('“”"'))
     return _PREFIX.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
@@ -66,8 +72,16 @@ def slug(name: str) -> str:
     return "-".join(words) or "-".join(f"{ord(c):x}" for c in name) or "nobody"
 
 
-def entities(text: str, found: Sequence[Name]) -> list[Entity]:
-    """The persons and organisations of an article in the order of their first full names."""
+def entities(
+    text: str, found: Sequence[Name], described: Iterable[tuple[int, Span]] = ()
+) -> list[Entity]:
+    """The persons and organisations of an article in the order of their first full names.
+
+    `described` are the numbers of names and what the parse says that their bearers are.
+    """
+    told: dict[Span, list[str]] = {}
+    for number, span in described:
+        told.setdefault(found[number].span, []).append(span.of(text))
     known: list[Entity] = []
     by_word: dict[str, list[Entity]] = {}
     for name in found:
@@ -78,7 +92,20 @@ def entities(text: str, found: Sequence[Name]) -> list[Entity]:
             _join(text, _find_short(name, by_word) or _add(name, known, by_word), name)
     for entity in known:
         entity.names.sort(key=_start)
+        for name in entity.names:
+            _describe(entity, told.get(name.span, ()))
     return known
+
+
+def _describe(entity: Entity, told: Iterable[str]) -> None:
+    """Keep what the parse says of a person, if it reads like a role."""
+    for description in told:
+        role = re.sub(
+            r"^(?:an?|the|its|his|her|their|one)\s+", "", description, flags=re.IGNORECASE
+        )
+        if entity.kind == "person" and role and not any(role in known for known in entity.roles):
+            entity.roles.append(role)
+            entity.gender = entity.gender or _role_gender(role)
 
 
 def _add(name: Name, known: list[Entity], by_word: dict[str, list[Entity]]) -> Entity:
@@ -103,15 +130,37 @@ def _join(text: str, entity: Entity, name: Name) -> None:
         if name.title.lower() not in lexicon.TITLES or lexicon.TITLES[name.title.lower()] == "":
             entity.roles.append(name.title)
     entity.gender = entity.gender or name.gender
-    role = _ROLE.match(text, name.span.end) if len(name.words) > 1 else None
-    if role and entity.kind == "person" and _is_role(role[1]):
-        entity.roles.append(role[1].strip())
-        entity.gender = entity.gender or _role_gender(role[1])
+    if entity.kind == "person" and len(name.words) > 1:
+        for role in _roles_beside(text, name.span):
+            entity.roles.append(role)
+            entity.gender = entity.gender or _role_gender(role)
+
+
+def _roles_beside(text: str, name: Span) -> Iterator[str]:
+    """The roles between commas after a name ("…, the mayor of Ghent,") and before it."""
+    after = _ROLE.match(text, name.end)
+    if after and _is_role(after[1]):
+        yield after[1].strip()
+    before = _ROLE_BEFORE.search(text, max(0, name.start - 100), name.start)
+    if before and text.startswith(",", name.end) and _names_office(before[1]):
+        yield before[1]
+
+
+def _names_office(role: str) -> bool:
+    """ "deputy mayor", "President of Chad", but not "day of the storm"."""
+    words = role.lower().split()
+    cut = next((at for at, word in enumerate(words) if word in lexicon.PREPOSITIONS), len(words))
+    return cut > 0 and words[cut - 1] in lexicon.TITLES
 
 
 def _is_role(words: str) -> bool:
-    first = words.split()[0]
-    return first.islower() and first.lower() not in _NO_ROLE and not first.endswith(("ing", "ly"))
+    first, *rest = words.split()
+    if not first.islower() or first in _NO_ROLE or first.endswith(("ing", "ly")):
+        return False
+    # "laughed when asked" tells what somebody did, "retired teacher" who he is.
+    did = first in VERBAL or first.endswith("ed")
+    goes_on = bool(rest) and rest[0] not in _NO_ROLE | lexicon.DETERMINERS
+    return not did or (first.endswith("ed") and goes_on)
 
 
 def _role_gender(words: str) -> str:
@@ -128,10 +177,15 @@ def _find_full(name: Name, by_word: dict[str, list[Entity]]) -> Entity | None:
         if (
             entity.kind == name.kind == "person"
             and mine[-1] == theirs[-1]
-            and _same_given(mine[0], theirs[0])
+            and any(_same_given(mine[0], given) for given in _given(entity, theirs))
         ):
             return entity
     return None
+
+
+def _given(entity: Entity, folded: Sequence[str]) -> list[str]:
+    """The words that somebody can be called by: the first, and nicknames in quotation marks."""
+    return [word for i, word in enumerate(folded) if i == 0 or entity.words[i][0] in '“"']
 
 
 def _same_given(one: str, other: str) -> bool:
@@ -146,7 +200,9 @@ def _find_short(name: Name, by_word: dict[str, list[Entity]]) -> Entity | None:
     if not bearers:
         return None
     surnamed = [e for e in bearers if fold(e.words[-1]) == word] or bearers
-    return _nearby(name, surnamed) or surnamed[0]
+    # Who is named in full only much later is somebody else of that name.
+    soon = [e for e in surnamed if e.names[0].paragraph <= name.paragraph + _SOON]
+    return _nearby(name, soon) or next(iter(soon), None)
 
 
 def _bears(entity: Entity, word: str, name: Name) -> bool:

@@ -10,16 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.annotation import lexicon
-from webapp.annotation.attribution import Saying
 from webapp.annotation.names import Name
-from webapp.annotation.people import Entity
+from webapp.annotation.people import Entity, fold
+from webapp.annotation.saying import Saying
 from webapp.annotation.words import Sentence, Token, tokens
 from webapp.model import Mention, Span
 
 _GENDERS = {"he": "m", "she": "f"}
+_NOUNS = {"he": "man", "she": "woman"}
 _PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "which"}
 _CUTS = {"of", "for", "from", "at", "in", "with", "who", "on", "to", "about", "against", "by"}
-_POSSESSIVES = {"'s", "’s", "'", "’"}
+_POSSESSIVES = ("'s", "’s", "'", "’")
 _BODIES = {"campaign", "administration", "government", "camp", "foundation", "team"}
 """After a name, they make an organisation of it: "the Kovac campaign"."""
 _REACH = {"person": 3, "organization": 1, "group": 1}
@@ -30,10 +31,11 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The speaker of a saying and why."""
+    """The speaker of a saying, why, and by which kind of resolution."""
 
     entity: Entity | None
     why: str
+    by: str = "nobody"
 
 
 class Resolver:
@@ -95,31 +97,60 @@ class Resolver:
             named = self._named(saying.hint)
             if named:
                 entity = self._owner[named[0].span]
-                return Verdict(entity, f"no cue; {entity.name} is the subject just before")
+                return Verdict(
+                    entity, f"no cue; {entity.name} is the subject just before", "following"
+                )
             word = saying.hint.of(self._text).lower()
             if word in _GENDERS:
                 return self._pronoun(word, saying.hint, saying.paragraph)
         paragraph, last = self._last
         if saying.follows and last is not None and saying.paragraph - paragraph <= 1:
-            return Verdict(last, f"no cue; {last.name} goes on")
+            return Verdict(last, f"no cue; {last.name} goes on", "following")
         return Verdict(None, "no cue near")
 
     def _by_source(self, saying: Saying) -> Verdict:
         source = saying.source
         assert source is not None
+        told = source.of(self._text)
+        if saying.labelled and (entity := self._labelled(source)):
+            return Verdict(entity, f"the label “{told}” → {entity.name}", "label")
         words = [t for t in tokens(self._text, source) if t.word or t.text in ",(—"]
         if not words:
             return Verdict(None, "no words")
         if len(words) == 1 and words[0].low in _PRONOUNS:
             return self._pronoun(words[0].low, source, saying.paragraph)
         head = words[: _head_end(words)]
+        if (body := self._spoken_for(words)) is not None:
+            return Verdict(body, f"“{told}” → {body.name}, for whom it speaks", "body")
         named = self._named(Span(head[0].start, head[-1].end))
         if named and (entity := self._bearer(named, head)) is not None:
-            return Verdict(entity, f"{source.of(self._text)} names {entity.name}")
+            return Verdict(entity, f"“{told}” → {entity.name}: named", "name")
+        if (entity := self._in_headline(source, saying.paragraph)) is not None:
+            return Verdict(entity, f"“{told}” → {entity.name}: named in the headline", "label")
         apposed = self._apposed(source)
         if apposed is not None:
-            return Verdict(apposed, f"{source.of(self._text)} is {apposed.name}")
-        return self._description(source, head)
+            return Verdict(apposed, f"“{told}” → {apposed.name}: named beside it", "name")
+        return self._description(source, head, saying.paragraph)
+
+    def _labelled(self, label: Span) -> Entity | None:
+        """Whom a label in capitals or a surname names: "WALLACE" is Chris Wallace."""
+        words = [fold(word) for word in label.of(self._text).split()]
+        for entity in self._owner.values():
+            theirs = [fold(word) for word in entity.words]
+            if entity.kind == "person" and words == theirs[-len(words) :]:
+                entity.others.append(Mention(label, "name"))
+                return entity
+        return None
+
+    def _in_headline(self, source: Span, paragraph: int) -> Entity | None:
+        """Who is named at the head of a source in the headline, where names are not read."""
+        if paragraph:
+            return None
+        words = source.of(self._text).split()
+        for entity in dict.fromkeys(self._owner.values()):
+            if words[: len(entity.words)] == [*entity.words] or words[0] == entity.words[-1]:
+                return entity
+        return None
 
     def _bearer(self, named: Sequence[Name], head: Sequence[Token]) -> Entity | None:
         """Whom the names in the head of a source name; nobody in "a Kovac adviser"."""
@@ -132,6 +163,21 @@ class Resolver:
         entity = self._owner[name.span]
         vague = head[0].low in lexicon.DETERMINERS - {"the", "both"}
         return None if entity.kind != "person" and vague else entity
+
+    def _spoken_for(self, words: Sequence[Token]) -> Entity | None:
+        """The organisation in "a spokesman for the Aldin Bank"; a person's stays unnamed."""
+        spoken = [i for i, t in enumerate(words[:6]) if t.low in lexicon.SPOKESPERSONS]
+        if (
+            not spoken
+            or spoken[0] + 2 >= len(words)
+            or words[spoken[0] + 1].low not in {"for", "of"}
+        ):
+            return None
+        named = self._named(Span(words[spoken[0] + 1].start, words[-1].end))
+        own = self._named(Span(words[0].start, words[spoken[0]].end))
+        if own or not named or self._owner[named[0].span].kind != "organization":
+            return None
+        return self._owner[named[0].span]
 
     def _body(self, span: Span) -> Entity:
         """ "the Kovac campaign", an organisation under a person's name."""
@@ -155,12 +201,13 @@ class Resolver:
             entity.others.append(Mention(span, "pronoun"))
             if word in _GENDERS:
                 entity.gender = entity.gender or _GENDERS[word]
-            return Verdict(entity, f"{word} → {entity.name}, the nearest that fits")
-        return Verdict(None, f"{word}: nobody near")
+            nearest = f"nearest {_NOUNS.get(word, entity.kind)} named before"
+            return Verdict(entity, f"“{word}” → {entity.name}: {nearest}", "pronoun")
+        return Verdict(None, f"“{word}”: nobody near fits")
 
     def _candidates(self, word: str, span: Span, paragraph: int) -> Iterator[Entity]:
         """Whom a pronoun can mean, the likeliest first."""
-        kinds = {"it": ["organization"], "they": ["group"]}
+        kinds = {"it": ["organization"], "they": ["group", "organization"]}
         for kind in ["person"] if word in _GENDERS else kinds.get(word, []):
             for place, entity in reversed(self._focus[kind]):
                 if paragraph - place > _REACH[kind]:
@@ -173,18 +220,48 @@ class Resolver:
             if entity.kind == "person" and entity.gender in ("", _GENDERS[word]):
                 yield entity
 
-    def _description(self, source: Span, head: Sequence[Token]) -> Verdict:
+    def _description(self, source: Span, head: Sequence[Token], paragraph: int) -> Verdict:
         """ "the Iraqi vice president": who has such a title or role in the article."""
         told = source.of(self._text)
-        if head[0].low not in {"the", "his", "her", "their", "its"}:
-            return Verdict(None, f"{told}: a source without a name")
+        owned = any(t.text.endswith(_POSSESSIVES) for t in head[:-1])
+        if head[0].low not in {"the", "his", "her", "their", "its"} and not owned:
+            return Verdict(None, f"“{told}”: a source without a name")
+        head = [t for t in head if t.low not in lexicon.ADVERBS] or head
+        noun = head[-1].low
         wanted = {t.low for t in head} - {"the", "former"}
-        bearers = self._by_role.get(head[-1].low, [])
-        best = max(bearers, key=lambda e: _fit(e, head[-1].low, wanted), default=None)
-        if best is None or _fit(best, head[-1].low, wanted) <= 0:
-            return Verdict(None, f"{told}: nobody of this role is named")
+        capitals = {t.low for t in head[1:] if t.capital}
+        bearers = [
+            entity
+            for entity in self._by_role.get(noun, [])
+            if _fit(entity, noun, wanted) > 0
+            # "The Norwegian bank" is not the Aldin Bank.
+            and (entity.kind == "person" or capitals <= set(entity.name.lower().split()))
+        ]
+        best = max(bearers, key=lambda e: _fit(e, noun, wanted), default=None)
+        # "The bank" is whom the text is about; "the South Korean ministry" is somebody else.
+        salient = best is None and not owned and not capitals
+        if salient:
+            best = self._salient(noun, paragraph)
+        if best is None:
+            return Verdict(None, f"“{told}”: nobody of this role is named")
         best.others.append(Mention(source, "description"))
-        return Verdict(best, f"{told} → {best.name}" + (f" ({best.role})" if best.role else ""))
+        if salient:
+            return Verdict(best, f"“{told}” → {best.name}: just spoken of", "salient")
+        told += f"” → {best.name}: {best.role or 'so called'}"
+        return Verdict(best, f"“{told}", "description")
+
+    def _salient(self, noun: str, paragraph: int) -> Entity | None:
+        """Whom "the bank" or "the businessman" means: whom the text was just about."""
+        kind = "organization" if noun in lexicon.BODIES else "person"
+        if noun not in lexicon.BODIES | lexicon.EPITHETS.keys():
+            return None
+        for place, entity in reversed(self._focus[kind]):
+            if paragraph - place > _REACH["organization"]:
+                return None
+            gender = lexicon.EPITHETS.get(noun, "")
+            if entity.gender in ("", gender) or not gender:
+                return entity
+        return None
 
 
 def _roles(entities: Sequence[Entity]) -> dict[str, list[Entity]]:
@@ -205,9 +282,21 @@ def _fit(entity: Entity, noun: str, wanted: set[str]) -> float:
     best = 0.0
     for role in told:
         words = set(role.lower().split())
+        if _rivals(words, wanted):
+            return 0.0
         if noun in words and ("vice" in wanted) == ("vice" in words):
             best = max(best, 1 + len(wanted & words) - 0.1 * len(words - wanted))
     return best
+
+
+def _rivals(words: set[str], wanted: set[str]) -> bool:
+    """Whether a role and a description name different parties."""
+    return any(
+        not ours.isdisjoint(words) and not ours & wanted and not theirs.isdisjoint(wanted)
+        for ours in lexicon.PARTIES
+        for theirs in lexicon.PARTIES
+        if ours is not theirs
+    )
 
 
 def _head_end(words: Sequence[Token]) -> int:

@@ -8,7 +8,7 @@ from webapp.annotation import lexicon
 from webapp.model import Span
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"(?:\w+-)?(?:[^\W\d_]\.){2,}"  # U.S., a.m., Canada-U.S.
     r"|(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Sen|Rep|Reps|Sens|Gov|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Supt|Det|St|Del|Atty"
     r"|Jr|Sr|Messrs|Mme|Mlle|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No|vs|Fla|Calif|Ala|Ariz|Conn|Ga|Ill|Mass"
     r"|Mich|Minn|Miss|Mo|Okla|Ore|Pa|Tenn|Tex|Va|Wash|Wis|Inc|Corp|Co|Ltd)\.(?=\s|,)"
@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 
 # "TEHRAN, Iran (AP) —" before an article's first sentence: no part of what is said in it.
 _DATELINE = re.compile(
-    r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -]){2,}(?:[,(][^—–\n!?\"“]{0,60}?)?\s*(?:—|–|--)\s+"
+    r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -]){2,}(?:[,(][^—–\n!?\"“]{0,60}?)?\s*(?:—|–|―|--)\s+"
 )
 
 _LONGEST = 200

@@ -18,7 +18,7 @@ from webapp.model import (
     Speaker,
 )
 from webapp.store.articles import id_list
-from webapp.store.schema import annotations, countries, quotes, speakers
+from webapp.store.schema import annotations, articles, countries, quotes, speakers
 
 CONTEXT = 32
 """Code points kept before and after a quote, to know it again (W3C TextQuoteSelector)."""
@@ -84,6 +84,21 @@ def get(connection: Connection, article_id: int) -> Annotations:
     whole = _unpacked(found)
     numbered = tuple(replace(q, id=i) for q, i in zip(whole.quotes, ids, strict=True))
     return replace(whole, quotes=numbered)
+
+
+def outdated(connection: Connection, version: str, after: int, limit: int) -> list[int]:
+    """Up to `limit` ids above `after` of articles that another version annotated, or none."""
+    current = select(annotations.c.article_id).where(annotations.c.version == version)
+    other = (articles.c.id > after) & articles.c.id.not_in(current)
+    walk = select(articles.c.id).where(other).order_by(articles.c.id)
+    return list(connection.scalars(walk.limit(limit)))
+
+
+def count_outdated(connection: Connection, version: str) -> int:
+    """How many articles another version annotated, or none."""
+    current = select(func.count()).where(annotations.c.version == version)
+    every = select(func.count()).select_from(articles)
+    return (connection.scalar(every) or 0) - (connection.scalar(current) or 0)
 
 
 def article_of_quote(connection: Connection, quote_id: int) -> int | None:
