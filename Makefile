@@ -18,6 +18,7 @@ lint: .venv/test-ready
 
 bench: .venv/run-ready
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.annotation
 
 score: .venv/run-ready
 	@$(BIN)/python -m benchmarks.score $(EVAL)

@@ -192,3 +192,8 @@ def test_lead_in_with_a_colon() -> None:
     text = "Anna Kovac wrote on Monday:\n\n“We won the strike.”"
     (quote,) = annotate(text).quotes
     assert quote.speaker == "anna-kovac"
+
+
+def test_a_heading_in_quotation_marks_is_not_said() -> None:
+    text = "“We won,” said Anna Kovac.\n\n“All Bets Are Off”\n\nThe strike is over."
+    assert [q.words(text) for q in annotate(text).quotes] == ["“We won,”"]

@@ -257,6 +257,8 @@ def test_reported_speech(text: str, expected: list[tuple[str, str, str]]) -> Non
         "The bridge was built by her father.",
         "It goes on record as the coldest week.",
         "He laughed when he was asked who would pay.",
+        "It goes without saying that rain is wet.",
+        "Seven buoys were found: four by fishermen, three, it seems, by children.",
     ],
 )
 def test_no_reported_speech(text: str) -> None:

@@ -162,6 +162,7 @@ def test_role_and_mentions() -> None:
         ),
         ("The President of Chad, Mahamat Tolli, said it rained.", "President of Chad"),
         ("Mahamat Tolli, a retired ship captain, said it rained.", "retired ship captain"),
+        ("Mahamat Tolli, a painter in Bol who never rests, said it rained.", "painter in Bol"),
         ("Mahamat Tolli, opened by a bell, said it rained.", ""),
         ("On the day of the storm, Mahamat Tolli said it rained.", ""),
     ],

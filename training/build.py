@@ -37,6 +37,7 @@ def ship(trained: Path, corpus: Path) -> None:
     nlp = spacy.load(trained)
     nlp.meta.update(META)
     nlp.meta.pop("performance", None)
+    nlp.config["paths"] = {"train": None, "dev": None}  # of the machine that trained
     shutil.rmtree(MODEL, ignore_errors=True)
     nlp.to_disk(MODEL)
     _forget_words(nlp)

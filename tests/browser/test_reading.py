@@ -29,6 +29,7 @@ def test_a_click_on_a_speaker_lights_quotes_and_dims_the_rest(lock: Page) -> Non
     lock.click(KOVAC)
     expect(lock).to_have_url(f"{plain}?lit=speaker:anna-kovac")
     expect(lock.locator(".card h2")).to_have_text("Anna Kovac")
+    expect(lock.locator(".text a.lit").first).to_be_visible()
     assert "“A lock that never sleeps is a lock that breaks,”" in lit(lock)
     assert not any("Nobody will wait" in text for text in lit(lock))
     assert paragraph.evaluate("e => getComputedStyle(e).color") != ink

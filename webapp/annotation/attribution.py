@@ -59,6 +59,8 @@ def sayings(
         used = [span for saying in here for span in saying.content]
         loose = [t for t in sentence.tokens if t.quotation and not _inside(t, used)]
         if loose and _only_quotation(sentence.tokens):
+            if _is_heading(sentence, before, loose):
+                continue
             _add_following(found, sentence, before, loose, linked)
         else:
             here += [_fragment(sentence, token) for token in loose if _speech_like(token)]
@@ -114,6 +116,12 @@ def _span(tokens: Sequence[Token], part: Range) -> Span:
 
 def _only_quotation(tokens: Sequence[Token]) -> bool:
     return not any(token.word for token in tokens)
+
+
+def _is_heading(sentence: Sentence, before: Sentence | None, loose: Sequence[Token]) -> bool:
+    """Whether a quotation in title case stands alone on its line, as a heading does."""
+    opens = before is None or before.paragraph != sentence.paragraph
+    return opens and len(loose) == 1 and len(loose[0].text.split()) > 1 and is_title(loose[0])
 
 
 def _speech_like(token: Token) -> bool:

@@ -18,6 +18,7 @@ _ROLE = re.compile(
 _ROLE_BEFORE = re.compile(
     r"(?:\b(?:the|an?|its|his|her|their)|[’'](?:s\b)?)\s+([^\W\d_][\w\s-]{2,60}),\s+$"
 )
+_RELATIVE = re.compile(r"\s(?:who|whom|whose|which|that)\b")
 _NO_ROLE = (
     lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.AUXILIARIES | lexicon.PRONOUNS
     | lexicon.SAYING | lexicon.ADVERBS | {"whose", "whom"}
@@ -140,7 +141,7 @@ def _roles_beside(text: str, name: Span) -> Iterator[str]:
     """The roles between commas after a name ("…, the mayor of Ghent,") and before it."""
     after = _ROLE.match(text, name.end)
     if after and _is_role(after[1]):
-        yield after[1].strip()
+        yield _RELATIVE.split(after[1])[0].strip()
     before = _ROLE_BEFORE.search(text, max(0, name.start - 100), name.start)
     if before and text.startswith(",", name.end) and _names_office(before[1]):
         yield before[1]

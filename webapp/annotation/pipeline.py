@@ -95,12 +95,18 @@ def parse(text: str, places: Sequence[Span], model: str = "") -> list[Parsed]:
     for piece in [*pieces, None]:
         if batch and (piece is None or size + len(piece) > _BATCH):
             docs = nlp.pipe([plain(part.of(text)) for part in batch], batch_size=len(batch))
-            found += [Parsed(part.start, doc) for part, doc in zip(batch, docs, strict=True)]
+            found += [_parsed(part, doc) for part, doc in zip(batch, docs, strict=True)]
             batch, size = [], 0
         if piece is not None:
             batch.append(piece)
             size += len(piece)
     return found
+
+
+def _parsed(part: Span, doc: Doc) -> Parsed:
+    # The vectors of the words have served; those of a long text fill the memory.
+    doc.tensor = doc.tensor[:0].copy()
+    return Parsed(part.start, doc)
 
 
 def plain(text: str) -> str:

@@ -133,8 +133,10 @@ def _at(part: Parsed, start: int, end: int) -> Span:
 
 
 def _by_verb(verb: Token, lemma: str) -> tuple[tuple[int, int], str, bool] | None:
-    if lemma == "ask" and is_passive(verb):
-        return None  # "He was asked who would pay": what nobody named wanted to know
+    if lemma in lexicon.CLAUSE_VERBS and is_passive(verb) and _says_nothing(verb):
+        return None
+    if verb.i and verb.nbor(-1).lower_ == "without":
+        return None  # "It goes without saying that"
     if (
         lemma in lexicon.CLAUSE_VERBS
         and (clause := child(verb, "ccomp")) is not None
@@ -172,6 +174,13 @@ def _by_verb(verb: Token, lemma: str) -> tuple[tuple[int, int], str, bool] | Non
                 return (start, end), THAT_CLAUSE, True
             return (start, _with_complements(verb, end)), "object", False
     return None
+
+
+def _says_nothing(verb: Token) -> bool:
+    """ "Seven were found: four by …", "he was asked who would pay"; but "told that", "told to"."""
+    clause = child(verb, "ccomp")
+    told = clause is not None and child(clause, "mark") is not None
+    return not (told or child(verb, "xcomp") or any(word == "by" for word, _ in phrases(verb)))
 
 
 def _goes_on(verb: Token, after: int) -> bool:

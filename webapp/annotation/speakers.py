@@ -291,12 +291,9 @@ def _fit(entity: Entity, noun: str, wanted: set[str]) -> float:
 
 def _rivals(words: set[str], wanted: set[str]) -> bool:
     """Whether a role and a description name different parties."""
-    return any(
-        not ours.isdisjoint(words) and not ours & wanted and not theirs.isdisjoint(wanted)
-        for ours in lexicon.PARTIES
-        for theirs in lexicon.PARTIES
-        if ours is not theirs
-    )
+    theirs = [party for party in lexicon.PARTIES if not party.isdisjoint(wanted)]
+    ours = [party for party in lexicon.PARTIES if not party.isdisjoint(words)] if theirs else []
+    return bool(ours) and not any(party in theirs for party in ours)
 
 
 def _head_end(words: Sequence[Token]) -> int:
