@@ -19,6 +19,9 @@ lint: .venv/test-ready
 bench: .venv/run-ready
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.annotation
+	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.search_page
+	$(BIN)/python -m benchmarks.hostile
 
 score: .venv/run-ready
 	@$(BIN)/python -m benchmarks.score $(EVAL)

@@ -4,13 +4,28 @@
 
 const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]");
 
+function neighbour(all, at, by) {
+  return all[at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length];
+}
+
 function step(by) {
   const lit = [...document.querySelectorAll(".text a.lit:not([tabindex])")];
-  if (!lit.length) return;
-  const at = lit.indexOf(document.activeElement);
-  const next = lit[at < 0 ? (by > 0 ? 0 : lit.length - 1) : (at + by + lit.length) % lit.length];
+  if (!lit.length) return stepHit(by);
+  const next = neighbour(lit, lit.indexOf(document.activeElement), by);
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "center" });
+}
+
+// Which hit is the current one is in the address, too: #hit-2.
+function stepHit(by) {
+  const hits = [...document.querySelectorAll(".text mark[id]")];
+  if (!hits.length) return;
+  const at = hits.findIndex((hit) => hit.matches(":target"));
+  const next = neighbour(hits, at, by);
+  location.replace(`#${next.id}`);
+  next.scrollIntoView({ block: "center" });
+  const live = document.getElementById("live");
+  live.textContent = `Hit ${hits.indexOf(next) + 1} of ${hits.length}: ${next.textContent}`;
 }
 
 function act(key) {
@@ -33,12 +48,65 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-step]");
+  if (!link) return;
+  event.preventDefault();
+  stepHit(Number(link.dataset.step));
+});
+
+document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copies]");
   if (!button) return;
   const text = document.getElementById(button.dataset.copies).textContent.trim();
   navigator.clipboard.writeText(text).then(() => {
     button.textContent = "Copied";
   });
+});
+
+// Suggestions below the search box: the arrow keys move through their links.
+const box = document.getElementById("q");
+const suggestions = () => document.getElementById("suggestions");
+let dismissed = null;
+
+// What was dismissed stays so until one types on, also when its answer is still on the way.
+function dismiss() {
+  dismissed = box.value;
+  suggestions().hidden = true;
+}
+
+function moved(key) {
+  const stops = [box, ...suggestions().querySelectorAll("a")];
+  const at = stops.indexOf(document.activeElement);
+  const next = stops[at + (key === "ArrowDown" ? 1 : -1)];
+  if (at < 0 || !next || suggestions().hidden) return false;
+  next.focus();
+  return true;
+}
+
+box.form.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+  const inList = suggestions().contains(event.target);
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (moved(event.key)) event.preventDefault();
+  } else if (event.key === "Escape" && !suggestions().hidden) {
+    box.focus();
+    dismiss();
+    event.preventDefault();
+  } else if (inList && (event.key.length === 1 || event.key === "Backspace")) box.focus();
+  if (inList) event.stopPropagation();
+});
+
+box.form.addEventListener("focusout", (event) => {
+  if (!box.form.contains(event.relatedTarget)) dismiss();
+});
+box.form.addEventListener("submit", dismiss);
+// Some browsers take the focus off the box without giving it to a link that is pressed.
+box.form.addEventListener("mousedown", (event) => {
+  if (event.target.closest("#suggestions")) event.preventDefault();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const late = dismissed === box.value || document.activeElement !== box;
+  if (event.detail.target.id === "suggestions" && late) event.detail.shouldSwap = false;
 });
 
 // The button is of no use without a clipboard, so it is hidden until there is one.

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -60,22 +61,24 @@ def test_search_json(run: Run) -> None:
     result = json.loads(run("search", "--json", "anna", "kovac").stdout)
     assert result["total"] == 2
     hit = next(hit for hit in result["hits"] if hit["title"].startswith("Lock"))
-    assert set(hit) == {"id", "title", "url", "source", "date", "snippet"}
+    assert set(hit) == {
+        "id", "title", "url", "source", "author", "date", "speakers", "countries", "snippet",
+    }  # fmt: skip
     assert (hit["source"], hit["date"]) == ("The Harbour Courier", "2026-04-14")
     assert hit["url"] == f"http://127.0.0.1:8000/articles/{hit['id']}"
     assert "Anna Kovac" in hit["snippet"]
 
 
 def test_a_bad_search_ends_with_a_sentence(run: Run) -> None:
-    result = run("search", "a" * 301)
+    result = run("search", "a" * 2001)
     assert result.exit_code == 2
-    assert result.stderr.startswith("dateline: The search is 301 characters long")
+    assert result.stderr.startswith("dateline: The search is 2,001 characters long")
 
 
 def test_what_was_not_understood_is_said_and_the_rest_searched(run: Run) -> None:
     run("import", ARTICLES)
     result = run("search", "almanac (")
-    assert "bracket was not closed" in result.stderr
+    assert "bracket at character 9 was not closed" in result.stderr
     assert "1 found" in result.stdout
 
 
@@ -186,3 +189,43 @@ def test_the_command_line_loads_neither_flask_nor_alembic_needlessly() -> None:
     command = [sys.executable, "-W", "ignore", "-c", code]
     shown = subprocess.run(command, capture_output=True, text=True, check=True)
     assert shown.stdout == "False False\n"
+
+
+def test_search_finds_quotes(run: Run) -> None:
+    run("import", ARTICLES)
+    result = run("search", "--quotes", "by:kovac", "said:lock")
+    assert "Anna Kovac: “A lock that never sleeps is a lock that breaks,”" in result.stdout
+    assert "1 found" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("csv", "id,speaker,"), ("json", "[\n{"), ("markdown", "- ")]
+)
+def test_search_exports_all_that_is_found(run: Run, form: str, begins: str) -> None:
+    run("import", ARTICLES)
+    total = json.loads(run("search", "--quotes", "--json", "the").stdout)["total"]
+    written = run("search", "--quotes", "--export", form, "the").stdout
+    assert written.startswith(begins)
+    assert written.count("/quotes/") == total
+
+
+def test_a_saved_search_shows_what_is_new_once(run: Run) -> None:
+    run("search", "--save", "locks", "lock")
+    run("import", ARTICLES)
+    assert "Lock keepers" in run("search", "--saved", "locks", "--new").stdout
+    assert "0 found" in run("search", "--saved", "locks", "--new").stdout
+    assert "Lock keepers" in run("search", "--saved", "locks").stdout
+    missing = run("search", "--saved", "doors")
+    assert missing.exit_code != 0
+    assert "no saved search “doors”" in missing.stderr
+
+
+def test_check_says_what_is_wrong_and_repairs_it(run: Run, home: Path) -> None:
+    run("import", ARTICLES)
+    assert run("check").exit_code == 0
+    shutil.rmtree(home / "search")
+    wrong = run("check")
+    assert wrong.exit_code == 1
+    assert "--repair" in wrong.stdout
+    assert run("check", "--repair").exit_code == 0
+    assert run("check").exit_code == 0

@@ -1,8 +1,12 @@
 """The pages as a browser without JavaScript gets them, and the fragments that htmx gets."""
 
+import datetime as dt
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,6 +21,9 @@ from webapp.errors import Unavailable
 from webapp.importing.clean import clean
 from webapp.library import Library, Page, open_library
 from webapp.model import Article
+from webapp.search import parse
+from webapp.search.tree import FIELDS as TREE_FIELDS
+from webapp.views.help import FIELDS, QUERIES
 
 HTMX = {"HX-Request": "true"}
 
@@ -48,6 +55,15 @@ def marks(response: TestResponse, *classes: str) -> list[str]:
     found = re.findall(r'<a id="m\d+" class="([^"]*)"[^>]*>(.*?)</a>', html)
     wanted = set(classes)
     return [re.sub("<[^>]+>", "", text) for names, text in found if wanted <= set(names.split())]
+
+
+def text_of(response: TestResponse) -> str:
+    """All text of the page's main part, as one line."""
+    return " ".join("".join(read(response.text.partition("<main")[2]).text).split())
+
+
+def links(html: str) -> list[str]:
+    return [str(attributes["href"]) for tag, attributes in read(html).tags if tag == "a"]
 
 
 @pytest.fixture
@@ -158,8 +174,20 @@ def test_layers_by_address_and_by_choice(client: FlaskClient, lock: str) -> None
 
 def test_search_hits_are_marked_in_the_article(client: FlaskClient, lock: str) -> None:
     page = client.get(f"{lock}?q=keepers+almanac").text
-    assert page.count("<mark>") == 4
+    assert re.findall(r'<mark id="(.*?)">', page) == ["hit-1", "hit-2", "hit-3", "hit-4"]
     assert "4 hits for “keepers almanac”" in page
+    assert '<a href="#hit-4" data-step="-1">previous</a>' in page
+    assert '<a href="#hit-1" data-step="1">next</a>' in page
+
+
+def test_a_hit_under_two_marks_has_one_place(library: Library, home: Path) -> None:
+    text = "Rain\n\n“The storm of Iraq rose,” said Anna Kovac. Iraq waits."
+    number = library.add(Article("Rain", text))
+    library.catch_up()
+    path = f"/articles/{number}/rain"
+    page = create_app(Settings(home), library).test_client().get(f'{path}?q="storm of Iraq"').text
+    assert page.count("<mark") == 2
+    assert page.count('id="hit-') == 1
 
 
 # Search
@@ -181,15 +209,26 @@ def test_facets_narrow_and_are_taken_back(client: FlaskClient) -> None:
 
 
 def test_no_results_say_what_to_do(client: FlaskClient) -> None:
-    page = client.get("/search?q=zeppelin")
+    page = client.get("/search?q=zeppelin+almanak")
     assert page.status_code == 200
     assert "No article matches" in page.text
     assert "Fewer words" in page.text
+    assert "No article has “zeppelin”." in page.text
+    assert "No article has “almanak”." in page.text
+
+
+def test_no_results_offer_what_finds_something(client: FlaskClient) -> None:
+    page = text_of(client.get("/search?q=almanak"))
+    assert "Did you mean: almanac 1 article" in page
+    page = client.get("/search?q=keepers+zeppelin")
+    assert "Without zeppelin: keepers 1 article" in text_of(page)
+    assert 'href="/search?q=keepers"' in page.text
+    assert "A filter is on" in client.get("/search?q=keepers&country=IQ").text
 
 
 def test_a_mistake_in_a_search_is_explained(client: FlaskClient) -> None:
     page = client.get("/search?q=almanac+(").text
-    assert "A bracket was not closed" in page
+    assert "The bracket at character 9 was not closed" in page
     assert "<mark>almanac</mark>" in page
 
 
@@ -205,10 +244,245 @@ def test_results_have_pages(library: Library, home: Path) -> None:
     assert "Page 3 of 3" in browser.get("/?page=3").text
 
 
+def test_articles_and_quotes_are_two_tabs_that_keep_the_state(client: FlaskClient) -> None:
+    page = client.get("/search?q=lock&not-country=FR&sort=date")
+    assert "not France" in page.text
+    other = 'href="/search?q=lock&amp;in=quotes&amp;not-country=FR&amp;sort=date"'
+    assert re.search(rf'id="tab-quotes" {re.escape(other)} hx-get="[^"]*">Quotes', page.text)
+    assert re.search(r'id="tab-articles" [^>]*aria-current="page"', page.text)
+
+
+def test_quotes_are_shown_with_who_said_them_where(client: FlaskClient) -> None:
+    page = client.get("/search?q=said:lock+by:kovac&in=quotes")
+    assert "for “said:lock by:kovac”" in page.text
+    assert re.search(r'href="/quotes/\d+\?q=said:lock\+by:kovac">“A <mark>lock</mark>', page.text)
+    assert re.search(r'href="[^"]*lit=speaker:anna-kovac[^"]*">Anna Kovac</a>', page.text)
+    assert "Lock keepers win a quiet spring</a> · The Harbour Courier" in page.text
+
+
+def test_what_was_searched_stays_marked_behind_the_address_of_a_quote(client: FlaskClient) -> None:
+    page = client.get("/search?q=lock&in=quotes").text
+    number = re.search(r"/quotes/(\d+)", page)
+    assert number
+    opened = client.get(f"/quotes/{number[1]}?q=lock", follow_redirects=True)
+    assert opened.request.args["q"] == "lock"
+    assert '<mark id="hit-1">' in opened.text
+
+
+def test_articles_show_their_best_quotes_and_how_much_more_they_have(client: FlaskClient) -> None:
+    page = client.get("/search?q=river").text
+    assert re.search(r'<ul class="best">\s*<li><a href="/quotes/\d+\?q=river">', page)
+    assert re.search(r'#hit-1">and \d+ more hits? in the article', page)
+
+
+def test_recency_is_a_choice_where_it_counts(client: FlaskClient) -> None:
+    assert 'href="/search?q=the+river&amp;recency=off"' in client.get("/search?q=the+river").text
+    assert "prefer recent articles" in client.get("/search?q=river&recency=off").text
+    for elsewhere in ("sort=date", "in=quotes"):
+        assert 'id="recency"' not in client.get(f"/search?q=river&{elsewhere}").text
+
+
+@pytest.mark.parametrize(
+    "value", ["speaker=anna-kovac", "country=BE", "year=2026", "kind=direct", "source=River+Post"]
+)
+def test_every_facet_narrows_and_leaves_out(client: FlaskClient, value: str) -> None:
+    query = "q=river" if "River" in value else "q=lock"
+    page = client.get(f"/search?{query}").text
+    assert f'href="/search?{query}&amp;{value}"' in page
+    assert f'href="/search?{query}&amp;not-{value}"' in page
+    assert f'href="/search?{query}"' in client.get(f"/search?{query}&{value}").text
+
+
+def test_a_filter_that_excludes_leaves_out(client: FlaskClient) -> None:
+    every, other = (client.get(f"/search?q=grain{more}") for more in ("", "&not-country=IQ"))
+    assert "New scales for the grain port" in text_of(every)
+    assert "New scales for the grain port" not in text_of(other)
+    assert "not Iraq" in other.text
+    assert 'href="/search?q=grain"' in other.text
+
+
+def test_another_year_can_be_added_to_the_chosen_one(years: FlaskClient) -> None:
+    page = years.get("/search?q=river&year=2016").text
+    assert "1 article for" in page
+    assert 'class="chosen-year"' in page
+    assert page.count('<rect class="bar"') == 3
+    assert "<title>2019: 1</title>" in page
+    both = "/search?q=river&year=2016&year=2019"
+    assert f'href="{both.replace("&", "&amp;")}"' in page
+    assert "2 articles for" in years.get(both).text
+
+
+@pytest.fixture
+def years(library: Library, home: Path) -> FlaskClient:
+    """A collection with an article of each of three years."""
+    for year in (2014, 2016, 2019):
+        text = f"Rain\n\nThe river rose in {year}."
+        library.add(Article("Rain", text, published=dt.date(year, 5, 1)))
+    library.catch_up()
+    return create_app(Settings(home), library).test_client()
+
+
+def test_values_of_a_facet_are_found_by_name(client: FlaskClient) -> None:
+    path = "/search/values?q=lock&sort=date&facet=speaker&having=kov"
+    fragment, page = client.get(path, headers=HTMX).text, client.get(path).text
+    link = 'href="/search?q=lock&amp;speaker=anna-kovac&amp;sort=date"'
+    assert link in fragment
+    assert link in page
+    assert fragment.strip().startswith('<ul id="values-speaker"')
+    assert "pieter-de-smedt" not in fragment
+    assert "Speakers with “kov”" in page
+    assert "anna-kovac" in client.get(path.removesuffix("kov")).text
+    assert "None." in client.get(path + "zz", headers=HTMX).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("q=anna+ko", 'speaker:"Anna Kovac"'),
+        ("q=alman", "almanac"),
+        ("q=lock+kov", 'lock speaker:"Anna Kovac"'),
+        ("q=lock+-belg&last=1", "lock -country:BE"),
+        ("q=lock+by:kov&last=1", 'lock by:"Anna Kovac"'),
+        ("q=about:belg&last=1", "about:BE"),
+        ("q=title:alman&last=1", "title:almanac"),
+        ("q=(lock+OR+alman&last=1", "(lock OR almanac"),
+    ],
+)
+def test_suggestions(client: FlaskClient, typed: str, query: str) -> None:
+    fragment = client.get(f"/search/suggestions?{typed}", headers=HTMX).text
+    found = [parse_qs(urlsplit(href)[3])["q"][0] for href in links(fragment)]
+    assert query in found
+    assert fragment.startswith('<ul id="suggestions" class="suggestions" aria-label="Suggestions">')
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "  ", '"lock alm&last=1', "lock+&last=1", "weather:alm&last=1", "zzzzz"]
+)
+def test_no_suggestions(client: FlaskClient, typed: str) -> None:
+    fragment = client.get(f"/search/suggestions?q={typed}", headers=HTMX).text
+    assert not links(fragment)
+    assert " hidden>" in fragment
+
+
+def test_suggestions_keep_the_filters(client: FlaskClient) -> None:
+    path = "/search/suggestions?q=alman&last=1&country=BE&in=quotes"
+    assert "/search?q=almanac&in=quotes&country=BE" in links(client.get(path).text)
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "begins"),
+    [
+        ("export.csv?q=almanac", "text/csv", "id,title,url"),
+        ("export.json?q=lock&in=quotes", "application/json", '[\n{"id": '),
+        ("export.md?q=almanac", "text/markdown", "- “Lock keepers win a quiet spring”"),
+    ],
+)
+def test_a_result_is_taken_along(
+    client: FlaskClient, path: str, media_type: str, begins: str
+) -> None:
+    assert path.replace("&", "&amp;") in client.get(f"/search?{path.partition('?')[2]}").text
+    answer = client.get(f"/search/{path}")
+    assert answer.mimetype == media_type
+    assert answer.text.startswith(begins)
+    assert "http://localhost/" in answer.text
+    assert re.search(r"attachment; filename=dateline-\S+\.", answer.headers["Content-Disposition"])
+
+
+def test_help_tells_every_field_by_a_search_that_is_understood(client: FlaskClient) -> None:
+    page = client.get("/help").text
+    assert {name.partition(":")[0] for name, _ in FIELDS} == {*TREE_FIELDS}
+    for query in (query for query, _ in (*QUERIES, *FIELDS)):
+        assert urlencode({"q": query}, safe=":()*~/").replace("&", "&amp;") in page
+        assert parse(query).problems == ()
+
+
+# Saved searches
+
+OURS = {"Origin": "http://localhost"}
+
+
+@pytest.fixture
+def saving(library: Library, home: Path) -> FlaskClient:
+    """A collection with an article and a saved search that finds its quote."""
+    text = "Rain\n\n“The river of Iraq rose,” said Anna Kovac."
+    library.add(Article("Rain", text, published=dt.date(2026, 2, 1)))
+    library.catch_up()
+    browser = create_app(Settings(home), library).test_client()
+    asked = {"q": "river", "in": "quotes", "not-country": "FR", "name": " Rivers & <more> "}
+    answer = browser.post("/saved", data=asked, headers=OURS)
+    assert (answer.status_code, answer.location) == (303, "/saved")
+    return browser
+
+
+RIVERS = "/saved/Rivers%20&%20%3Cmore%3E"
+
+
+def test_a_search_is_saved_listed_and_deleted(saving: FlaskClient) -> None:
+    page = saving.get("/saved")
+    assert "Rivers & <more> quotes for river not France nothing new" in text_of(page)
+    assert re.search(r'<link rel="alternate" type="application/atom\+xml"', page.text)
+    assert unescape(page.text).count(f'"{RIVERS}/feed.atom"') == 2
+    gone = saving.post(f"{RIVERS}/delete", headers=OURS)
+    assert gone.status_code == 303
+    assert "No search is saved yet" in saving.get("/saved").text
+    assert saving.post(f"{RIVERS}/delete", headers=OURS).status_code == 404
+
+
+def test_what_is_new_is_told_until_it_is_looked_at(saving: FlaskClient, library: Library) -> None:
+    text = "Hail\n\n“The river fell again,” said Anna Kovac of Iran."
+    library.add(Article("Hail", text, published=dt.date(2026, 3, 1)))
+    library.catch_up()
+    feed = saving.get(f"{RIVERS}/feed.atom")
+    assert "1 new" in saving.get("/saved").text
+    looked = saving.get(RIVERS)
+    assert looked.location == "/search?q=river&in=quotes&not-country=FR&sort=date"
+    assert "nothing new" in saving.get("/saved").text
+    assert feed.mimetype == "application/atom+xml"
+    top = ElementTree.fromstring(feed.data)
+    assert top.findtext("{*}title") == "Rivers & <more> · Dateline"
+    assert top.findtext("{*}updated") == "2026-03-01T00:00:00Z"
+    entries = top.findall("{*}entry")
+    assert [entry.findtext("{*}author/{*}name") for entry in entries] == ["Anna Kovac"] * 2
+    newest = {child.tag.partition("}")[2]: child for child in entries[0]}
+    assert newest["summary"].text == "“The river fell again,”"
+    assert newest["title"].text == "Anna Kovac: “The river fell again,”"
+    assert newest["updated"].text == "2026-03-01T00:00:00Z"
+    for address in (newest["id"].text, newest["link"].get("href")):
+        assert re.fullmatch(r"http://localhost/quotes/\d+", address or "")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a/b", "..", "x" * 81])
+def test_a_name_that_no_address_can_have_is_refused(saving: FlaskClient, name: str) -> None:
+    answer = saving.post("/saved", data={"q": "river", "name": name}, headers=OURS)
+    assert answer.status_code == 400
+    assert "name" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "http://localhost:8001"}, 403),
+        ({"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "http://localhost", "Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 303),
+        ({"Origin": "http://localhost"}, 303),
+    ],
+)
+def test_only_our_own_pages_change_something(
+    saving: FlaskClient, headers: dict[str, str], status: int
+) -> None:
+    answer = saving.post("/saved", data={"q": "hail", "name": "Hail"}, headers=headers)
+    assert answer.status_code == status
+    assert ("Hail" in saving.get("/saved").text) == (status == 303)
+
+
 # Fragments
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=lock", "/help"])
+@pytest.mark.parametrize("path", ["/", "/search?q=lock", "/help", "/saved"])
 def test_htmx_gets_the_fragment_that_the_page_includes(client: FlaskClient, path: str) -> None:
     page, fragment = client.get(path), client.get(path, headers=HTMX)
     assert "<html" in page.text
@@ -248,8 +522,13 @@ def test_a_layer_choice_over_htmx_keeps_a_clean_address(client: FlaskClient, loc
         ("/articles/99999", 404, "no such article"),
         ("/articles/9999999999999999999999", 404, "no page at this address"),
         ("/quotes/99999", 404, "no such quote"),
-        (f"/search?q={'a' * 301}", 400, "301 characters long; 300 are read"),
-        (f"/search?{'country=IQ&' * 9}", 400, "at most 8 filters"),
+        (f"/search?q={'a' * 2001}", 400, "2,001 characters long; 2,000 are read"),
+        (f"/search?{'&'.join(f'year={n}' for n in range(13))}", 400, "at most 12 filters"),
+        (f"/search/export.csv?q={'a' * 2001}", 400, "2,001 characters long"),
+        ("/search/export.pdf?q=a", 404, "csv, json or md"),
+        ("/search/values?q=a&facet=kind", 400, "nothing to look up"),
+        ("/saved/nothing", 404, "no saved search “nothing”"),
+        ("/saved/nothing/feed.atom", 404, "no saved search “nothing”"),
     ],
 )
 def test_errors_say_what_to_do_on_the_page_and_in_the_fragment(
@@ -307,7 +586,13 @@ def test_every_answer_has_the_headers(client: FlaskClient, path: str) -> None:
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=lock", "/help", "/nowhere"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/search?q=lock", "/search?q=lock&in=quotes", "/search/values?facet=speaker", "/saved",
+        "/help", "/nowhere",
+    ],
+)  # fmt: skip
 def test_no_page_has_inline_script_or_style_or_another_host(client: FlaskClient, path: str) -> None:
     page = read(client.get(path).text)
     for tag, attributes in page.tags:
@@ -327,7 +612,14 @@ def test_an_article_full_of_markup_shows_as_text(library: Library, home: Path) -
     library.catch_up()
     browser = create_app(Settings(home), library).test_client()
     path = browser.get(f"/articles/{number}").location
-    for address in ("/", path, f"{path}?q=alert", f"{path}?lit=country:IQ", "/search?q=alert"):
+    for address in (
+        "/",
+        path,
+        f"{path}?q=alert",
+        f"{path}?lit=country:IQ",
+        "/search?q=alert",
+        "/search?in=quotes",
+    ):
         page = browser.get(address)
         assert page.status_code == 200
         assert "<script>" not in page.text

@@ -5,17 +5,30 @@ import logging
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from webapp.config import PACKAGE, Settings, load_settings
-from webapp.errors import BadInput, DatelineError, UnreadableFile
+from webapp.errors import BadInput, DatelineError, IndexDamaged, UnreadableFile
+from webapp.exporting import FORMATS, record
+from webapp.finding import asked
 from webapp.importing import decode, find_files, read_bytes, read_file
 from webapp.importing.clean import clean
 from webapp.library import Library, open_library
-from webapp.model import Annotations, Article, Hit, Mention, Quote, Span
+from webapp.model import (
+    Annotations,
+    Article,
+    Hit,
+    Mention,
+    Quote,
+    QuoteHit,
+    SearchResult,
+    Span,
+)
+from webapp.search import Filters, Kind
 
 HOME = click.option(
     "--home",
@@ -130,46 +143,99 @@ def serve(
 
 
 @main.command()
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
+@click.option("--quotes", is_flag=True, help="Find quotes instead of articles.")
+@click.option("--by-date", is_flag=True, help="Newest first; without it the best first.")
+@click.option("--no-recency", is_flag=True, help="Do not let recent articles count a little more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--export",
+    type=click.Choice(list(FORMATS)),
+    help="Print all that is found, not the first page alone.",
+)
+@click.option("--saved", help="The search saved under this name, in place of a QUERY.")
+@click.option("--save", help="Keep the search under this name.")
+@click.option("--new", is_flag=True, help="Of a saved search what is new since it was looked at.")
 @HOME
-def search(query: tuple[str, ...], as_json: bool, home: Path | None) -> None:
+def search(
+    query: tuple[str, ...],
+    quotes: bool,
+    by_date: bool,
+    no_recency: bool,
+    as_json: bool,
+    export: str | None,
+    saved: str | None,
+    save: str | None,
+    new: bool,
+    home: Path | None,
+) -> None:
     """Search the articles; the first page of results, best first.
 
     \b
-        dateline search storm warning        both words
+        dateline search storm warning        both words, in any form
         dateline search '"storm warning"'    the phrase
         dateline search 'storm OR flood'     either
         dateline search -- storm -flood      the first without the second
-        dateline search 'speaker:kovac'      fields: title, speaker, country, source, date
+        dateline search 'speaker:kovac'      fields; the help page has all of them
+        dateline search --quotes 'by:kovac about:iraq said:grain'
+        dateline search --saved grain --new  what a saved search has that is new
     """
+    if (saved is None) == (not query) or (new and not saved):
+        raise click.UsageError("Give a QUERY or --saved NAME; --new goes with --saved.")
     settings = load_settings(home=home)
     library = open_library(settings)
     library.catch_up()
-    result = library.search(" ".join(query))
+    wanted = _wanted(library, " ".join(query), quotes, saved, new)
+    if save:
+        library.save(save, wanted.text, wanted.filters, wanted.kind)
+    if export:
+        root = f"http://{settings.host}:{settings.port}/"
+        hits = library.every_hit(
+            wanted.text, wanted.filters, wanted.kind, by_date or new, not no_recency
+        )
+        for line in FORMATS[export].write(hits, root):
+            click.echo(line, nl=False)
+    else:
+        result = library.search(
+            wanted.text, wanted.filters, 1, by_date or new, wanted.kind, not no_recency
+        )
+        _print_result(result, settings, as_json)
+    if new and saved:
+        library.looked(saved)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    text: str
+    filters: Filters
+    kind: Kind
+
+
+def _wanted(library: Library, text: str, quotes: bool, saved: str | None, new: bool) -> _Wanted:
+    """What a search asks for: what was typed, or what was saved."""
+    if saved is None:
+        return _Wanted(text, Filters(), "quotes" if quotes else "articles")
+    kept = library.saved_search(saved)
+    query, filters, kind = asked(kept)
+    if new:
+        filters = replace(filters, after=kept.seen)
+    return _Wanted(str(query or ""), filters, kind)
+
+
+def _print_result(result: SearchResult, settings: Settings, as_json: bool) -> None:
     for problem in result.problems:
         click.echo(f"dateline: {problem}", err=True)
+    shown = result.quotes if result.kind == "quotes" else result.hits
     if as_json:
-        hits = [_hit_record(hit, settings) for hit in result.hits]
+        root = f"http://{settings.host}:{settings.port}/"
+        hits = [record(hit, root) for hit in shown]
         click.echo(json.dumps({"total": result.total, "hits": hits}, ensure_ascii=False))
         return
-    for hit in result.hits:
-        click.echo(_hit_line(hit))
-    click.echo(
-        f"{result.total} found" + (f", {len(result.hits)} shown" if result.pages > 1 else "")
-    )
-
-
-def _hit_record(hit: Hit, settings: Settings) -> dict[str, Any]:
-    article = hit.summary.article
-    return {
-        "id": article.id,
-        "title": article.title,
-        "url": f"http://{settings.host}:{settings.port}/articles/{article.id}",
-        "source": article.source,
-        "date": article.published.isoformat() if article.published else None,
-        "snippet": hit.snippet.text,
-    }
+    for hit in shown:
+        click.echo(_quote_line(hit) if isinstance(hit, QuoteHit) else _hit_line(hit))
+    for other in result.instead:
+        click.echo(f"{other.why}: {other.query} ({other.count})")
+    click.echo(f"{result.total} found" + (f", {len(shown)} shown" if result.pages > 1 else ""))
 
 
 def _hit_line(hit: Hit) -> str:
@@ -177,6 +243,43 @@ def _hit_line(hit: Hit) -> str:
     about = [str(article.published or ""), article.source]
     heading = f"{article.id}  {article.title}  ({', '.join(filter(None, about))})"
     return f"{heading.removesuffix('  ()')}\n    {hit.snippet.text}\n"
+
+
+def _quote_line(hit: QuoteHit) -> str:
+    by = hit.speaker.name if hit.speaker else hit.source or "not named"
+    about = [str(hit.article.published or ""), hit.article.source, hit.article.title]
+    return f"{hit.quote.id}  {by}: {hit.words.text}\n    {', '.join(filter(None, about))}\n"
+
+
+@main.command()
+@click.option("--repair", is_flag=True, help="Make the index agree with the stored articles.")
+@HOME
+def check(repair: bool, home: Path | None) -> None:
+    """Say whether the search index agrees with the stored articles; the exit status is 1 if not."""
+    library = open_library(load_settings(home=home))
+    wrong = _disagreement(library)
+    if wrong and repair:
+        library.repair()
+        wrong = _disagreement(library)
+    click.echo(wrong or f"{library.count()} articles are stored, and all of them can be found")
+    if wrong:
+        sys.exit(1)
+
+
+def _disagreement(library: Library) -> str:
+    """What is wrong with the index, "" when nothing is."""
+    try:
+        apart, waiting = library.verify()
+    except IndexDamaged as error:
+        return f"{error} `dateline check --repair` builds the index again."
+    if waiting:
+        return f"{waiting} changes are not in the index yet; `dateline check --repair` shows them."
+    if apart:
+        return (
+            f"{len(apart)} articles are in the store or in the index alone; "
+            "`dateline check --repair` makes them agree."
+        )
+    return ""
 
 
 @main.command()

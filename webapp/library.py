@@ -1,41 +1,69 @@
 """The use cases of Dateline: what the pages and the command line ask for."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock, Thread
+from typing import TypeVar
 
-from webapp import store
+from webapp import finding, store
 from webapp.annotation import annotate, version
+from webapp.annotation.gazetteer import code_of, short_names
 from webapp.config import Settings
-from webapp.errors import DatelineError, IndexDamaged, NotFound, Unavailable
-from webapp.model import Annotations, Article, Hit, SearchResult, Snippet, Span, Summary
+from webapp.errors import BadInput, DatelineError, IndexDamaged, NotFound, Unavailable
+from webapp.model import (
+    Annotations,
+    Article,
+    Hit,
+    Name,
+    QuoteHit,
+    SavedSearch,
+    SearchResult,
+    Span,
+    Suggestion,
+    Summary,
+)
 from webapp.processes import spread
 from webapp.search import (
+    Ask,
     Entry,
     Filters,
     Found,
+    Kind,
     Parsed,
     Query,
     SearchIndex,
-    best_snippet,
+    Term,
     find_hits,
+    leaves,
     parse,
+    replaced,
+    to_json,
+    without,
 )
 from webapp.search.whoosh_index import WhooshIndex
-from webapp.store import Connection, Store, Table
+from webapp.store import Store, Table
 
 PAGE = 20
 """Articles on one page of the list or of a search."""
 
-FACETS = 12
-"""Speakers and countries that a search offers to narrow it."""
+FACETS = 10
+"""Values of a facet that a search offers."""
+
+MOST_VALUES = 50
+"""Values of a facet that are found by name."""
 
 BATCH = 1_000
 """Articles that are handed to the index in one commit."""
 
+LONGEST_NAME = 80
+"""Characters of the name of a saved search."""
+
 EVERYTHING = Filters()
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +105,7 @@ class Library:
         self._repairing = Lock()
 
     def close(self) -> None:
+        self._index.close()
         self._store.close()
 
     # Writing
@@ -152,6 +181,14 @@ class Library:
             log.warning("%s Building it from the store.", error)
         return self.reindex()
 
+    def repair(self) -> int:
+        """`catch_up`, and build the index anew when something in it cannot be read."""
+        try:
+            self._index.verify()
+        except IndexDamaged:
+            return self.reindex()
+        return self.catch_up()
+
     def reindex(self) -> int:
         """Throw the index away and build it from the store; how many articles it has."""
         with self._store.read() as connection:
@@ -168,7 +205,7 @@ class Library:
         while True:
             with self._store.read() as connection:
                 through, ids = store.changes.pending(connection, BATCH)
-                entries = _entries(connection, ids)
+                entries = finding.entries(connection, ids)
             if not ids:
                 return done
             self._index.put(entries, ids)
@@ -177,18 +214,30 @@ class Library:
             done += len(ids)
 
     def _agrees(self) -> bool:
-        """Whether the index has as many articles as the store, unless more came meanwhile."""
-        indexed = self._index.count()
+        """Whether the index has the articles of the store, unless more came meanwhile."""
+        apart, waiting = self.differences()
+        return waiting > 0 or not apart
+
+    def differences(self) -> tuple[tuple[int, ...], int]:
+        """The ids of articles that only the store or only the index has, and how many changes the
+        index has yet to see. Raises IndexDamaged."""
+        indexed = self._index.ids()
         with self._store.read() as connection:
             waiting = store.changes.count(connection)
-            return waiting > 0 or indexed == store.articles.count(connection)
+            stored = store.articles.all_ids(connection)
+        return tuple(sorted(set(indexed) ^ set(stored))), waiting
+
+    def verify(self) -> tuple[tuple[int, ...], int]:
+        """`differences`, after all of the index has been read. Raises IndexDamaged."""
+        self._index.verify()
+        return self.differences()
 
     def _entries(self) -> Iterator[Entry]:
         last = 0
         while True:
             with self._store.read() as connection:
                 ids = store.articles.ids_after(connection, last, BATCH)
-                entries = _entries(connection, ids)
+                entries = finding.entries(connection, ids)
             if not ids:
                 return
             yield from entries
@@ -207,7 +256,7 @@ class Library:
             pages = _pages(total)
             page = min(max(page, 1), pages)
             found = store.articles.newest(connection, PAGE, (page - 1) * PAGE)
-            return Page(_summaries(connection, found), total, page, pages)
+            return Page(finding.summaries(connection, found), total, page, pages)
 
     def article(self, article_id: int) -> View:
         """Raises NotFound."""
@@ -240,39 +289,126 @@ class Library:
             return len(set(store.annotations.articles_with(connection, table, key)) - {article_id})
 
     def search(
-        self, text: str, filters: Filters = EVERYTHING, page: int = 1, newest_first: bool = False
+        self,
+        text: str,
+        filters: Filters = EVERYTHING,
+        page: int = 1,
+        newest_first: bool = False,
+        kind: Kind = "articles",
+        recency: bool = True,
     ) -> SearchResult:
-        """One page of what the text finds. An empty text finds all that the filters let through.
+        """One page of what the text finds, best first; newest first when the text is empty.
 
         Raises BadQuery when the text is too long, Unavailable when the index cannot be read.
         """
         parsed = parse(text)
-        found = self._found(text, parsed, filters)
-        pages = _pages(len(found.ids))
-        page = min(max(page, 1), pages)
-        with self._store.read() as connection:
-            ids: Sequence[int] = found.ids
-            if newest_first or parsed.query is None:
-                ids = store.articles.sorted_by_day(connection, ids)
-            shown = store.articles.by_ids(connection, ids[(page - 1) * PAGE : page * PAGE])
-            return SearchResult(
-                query=text,
-                total=len(found.ids),
-                hits=tuple(_hit(s, parsed.query) for s in _summaries(connection, shown)),
-                page=page,
-                pages=pages,
-                speakers=store.annotations.top_names(connection, store.speakers, found.ids, FACETS),
-                countries=store.annotations.top_names(
-                    connection, store.countries, found.ids, FACETS
-                ),
-                problems=parsed.problems + found.problems,
-            )
-
-    def _found(self, text: str, parsed: Parsed, filters: Filters) -> Found:
         if parsed.query is None and text.strip():
-            return Found((), () if parsed.problems else ("There is no word in the search.",))
+            return _nothing(text, kind, parsed)
+        return self._result(
+            text, parsed, Ask(parsed.query, filters, kind, newest_first, recency), page
+        )
+
+    def _result(self, text: str, parsed: Parsed, ask: Ask, page: int) -> SearchResult:
+        ask = replace(ask, facets=FACETS)
+        quotes = ask.kind == "quotes"
+        page = max(page, 1)
+        found = self._found(_paged(ask, page))
+        total = found.quotes if quotes else found.articles
+        if page > _pages(total):  # an old link into a result that has become shorter
+            page = _pages(total)
+            found = self._found(_paged(ask, page))
+        with self._store.read() as connection:
+            shown = finding.quote_hits if quotes else finding.article_hits
+            hits = shown(connection, found.ids, parsed.query)
+        return SearchResult(
+            query=text,
+            kind=ask.kind,
+            hits=tuple(hit for hit in hits if isinstance(hit, Hit)),
+            quotes=tuple(hit for hit in hits if isinstance(hit, QuoteHit)),
+            articles=found.articles,
+            quotes_total=found.quotes,
+            page=page,
+            pages=_pages(total),
+            facets={facet: finding.names(values) for facet, values in found.facets.items()},
+            problems=(*map(str, parsed.problems), *found.problems),
+            missing=found.missing,
+            instead=tuple(self._instead(parsed.query, ask, found)) if not total else (),
+        )
+
+    def _instead(self, query: Query | None, ask: Ask, found: Found) -> Iterator[Suggestion]:
+        """Other searches that find something: a slip put right, a missing word left out."""
+        for leaf in leaves(query):
+            if query is None or str(leaf) not in found.missing:
+                continue
+            if isinstance(leaf, Term) and leaf.field in ("", "text", "title", "said"):
+                for word in self._guarded(partial(self._index.instead, leaf.word)):
+                    right = replaced(query, leaf, replace(leaf, word=word))
+                    yield from self._counted(right, "Did you mean", ask)
+            yield from self._counted(without(query, leaf), f"Without {leaf}", ask)
+
+    def _counted(self, query: Query | None, why: str, ask: Ask) -> Iterator[Suggestion]:
+        if query is None:
+            return
+        found = self._found(replace(ask, query=query, start=0, stop=0, facets=0))
+        number = found.quotes if ask.kind == "quotes" else found.articles
+        if number:
+            yield Suggestion(str(query), why, number)
+
+    def every_hit(
+        self,
+        text: str,
+        filters: Filters,
+        kind: Kind,
+        newest_first: bool = False,
+        recency: bool = True,
+    ) -> Iterator[Hit | QuoteHit]:
+        """All that a search finds, in its order. Raises as `search` does."""
+        query = parse(text).query
+        if query is None and text.strip():
+            return
+        ask = Ask(query, filters, kind, newest_first, recency, stop=sys.maxsize, facets=0)
+        ids = self._found(ask).ids
+        shown = finding.quote_hits if kind == "quotes" else finding.article_hits
+        for at in range(0, len(ids), PAGE):
+            with self._store.read() as connection:
+                yield from shown(connection, ids[at : at + PAGE], query)
+
+    def facet_values(
+        self, text: str, facet: str, having: str, filters: Filters, kind: Kind
+    ) -> tuple[Name, ...]:
+        """The values of a facet over all hits, those whose name has words that begin so."""
+        ask = Ask(parse(text).query, filters, kind, facets=MOST_VALUES)
+        named = finding.names(self._guarded(partial(self._index.values, ask, facet, having)))
+        if facet in ("speaker", "source"):
+            return named
+        return tuple(name for name in named if having.casefold() in name.name.casefold())
+
+    def suggest(self, start: str) -> tuple[Suggestion, ...]:
+        """Searches that begin so: speakers and sources, countries, then words."""
+        start = " ".join(start.split())
+        if not start:
+            return ()
+        found = self._guarded(partial(self._index.suggest, start))
+        names = [
+            Suggestion(f'{kind}:"{value.name}"', f"{value.name}, {kind}", value.count)
+            for kind, value in found
+            if kind != "word"
+        ]
+        typed, _, _ = start.rpartition(" ")
+        words = [f"{typed} {value.key}".strip() for kind, value in found if kind == "word"]
+        return (
+            *names[:4],
+            *_countries(start.casefold())[:3],
+            *(Suggestion(word, word, 0) for word in words[:5]),
+        )
+
+    def _found(self, ask: Ask) -> Found:
+        return self._guarded(partial(self._index.search, ask))
+
+    def _guarded(self, read: Callable[[], T]) -> T:
+        """What reads the index; a damaged one is built again in the background."""
         try:
-            return self._index.search(parsed.query, filters)
+            return read()
         except IndexDamaged as error:
             log.warning("%s Building it from the store.", error)
             self._soon(self.reindex)  # counting its articles, as catch_up does, may see nothing
@@ -280,6 +416,56 @@ class Library:
                 "The search index is being rebuilt. Try again in a minute; "
                 "meanwhile all articles can be read."
             ) from error
+
+    # Saved searches
+
+    def save(self, name: str, text: str, filters: Filters, kind: Kind) -> None:
+        """Keep a search under a name; what is there now counts as looked at. Raises BadInput."""
+        name = " ".join(name.split())
+        if not name or len(name) > LONGEST_NAME:
+            raise BadInput(f"A search needs a name of 1 to {LONGEST_NAME} characters.")
+        query = parse(text).query
+        if query is None and text.strip():
+            raise BadInput("There is no word in the search, so it was not saved.")
+        kept = {"chosen": list(filters.chosen), "excluded": list(filters.excluded)}
+        with self._store.write() as connection:
+            seen = store.saved.last_article(connection)
+            search = SavedSearch(name, kind, to_json(query) if query else None, kept, seen)
+            store.saved.put(connection, search)
+
+    def saved(self) -> tuple[tuple[SavedSearch, int], ...]:
+        """The saved searches by name, each with how many articles or quotes are new."""
+        with self._store.read() as connection:
+            kept = store.saved.every(connection)
+        return tuple((search, self._new(search)) for search in kept)
+
+    def saved_search(self, name: str) -> SavedSearch:
+        """Raises NotFound."""
+        with self._store.read() as connection:
+            found = store.saved.get(connection, name)
+        if found is None:
+            raise NotFound(f"There is no saved search “{name}”.")
+        return found
+
+    def _new(self, search: SavedSearch) -> int:
+        query, filters, kind = finding.asked(search)
+        filters = replace(filters, after=search.seen)
+        found = self._found(Ask(query, filters, kind, stop=0, facets=0))
+        return found.quotes if kind == "quotes" else found.articles
+
+    def looked(self, name: str) -> None:
+        """Nothing of a saved search is new any more."""
+        with self._store.write() as connection:
+            store.saved.look(connection, name)
+
+    def forget(self, name: str) -> None:
+        """Raises NotFound."""
+        with self._store.write() as connection:
+            there = store.saved.remove(connection, name)
+        if not there:
+            raise NotFound(f"There is no saved search “{name}”.")
+
+    # Repairing
 
     def repair_soon(self) -> None:
         """Catch up in the background; what fails is logged."""
@@ -302,38 +488,22 @@ def _pages(total: int) -> int:
     return max(1, -(-total // PAGE))
 
 
-def _summaries(connection: Connection, found: Sequence[Article]) -> tuple[Summary, ...]:
-    ids = [article.id for article in found]
-    speakers = store.annotations.names_of(connection, store.speakers, ids)
-    countries = store.annotations.names_of(connection, store.countries, ids)
-    quotes = store.annotations.quotes_of(connection, ids)
-    return tuple(
-        Summary(a, tuple(speakers[a.id]), tuple(countries[a.id]), quotes.get(a.id, 0))
-        for a in found
-    )
+def _paged(ask: Ask, page: int) -> Ask:
+    return replace(ask, start=(page - 1) * PAGE, stop=page * PAGE)
 
 
-def _entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
+def _nothing(text: str, kind: str, parsed: Parsed) -> SearchResult:
+    problems = tuple(map(str, parsed.problems)) or ("There is no word in the search.",)
+    return SearchResult(text, kind, (), (), 0, 0, 1, 1, {}, problems)
+
+
+def _countries(start: str) -> list[Suggestion]:
+    """Countries with a word that begins so."""
     return [
-        Entry(
-            id=shown.article.id,
-            title=shown.article.title,
-            text=shown.article.text,
-            source=shown.article.source,
-            date=shown.article.published,
-            speakers=tuple((name.id, name.name) for name in shown.speakers),
-            countries=tuple((name.id, name.name) for name in shown.countries),
-        )
-        for shown in _summaries(connection, store.articles.by_ids(connection, ids))
+        Suggestion(f"country:{code}", f"{name}, country", 0)
+        for code, name in short_names().items()
+        if any(part.startswith(start) for part in (name.casefold(), *name.casefold().split()))
     ]
-
-
-def _hit(summary: Summary, query: Query | None) -> Hit:
-    article = summary.article
-    title = Snippet(article.title, find_hits(article.title, query))
-    start = article.body_start
-    body = article.text[start:]
-    return Hit(summary, title, best_snippet(body, find_hits(body, query)))
 
 
 def hits_in(text: str, query: str) -> tuple[Span, ...]:
@@ -344,6 +514,6 @@ def hits_in(text: str, query: str) -> tuple[Span, ...]:
 def open_library(settings: Settings) -> Library:
     """The collection in the settings' home, made when it is not there."""
     opened = store.open_store(settings.home / "dateline.sqlite")
-    index = WhooshIndex(settings.home / "search")
+    index = WhooshIndex(settings.home / "search", code_of)
     annotator = partial(annotate, model=settings.model)
     return Library(opened, index, annotator, version(settings.model))

@@ -204,26 +204,74 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteHit:
+    """A quote that a search found, in its article: the words with what was sought marked."""
+
+    article: Article
+    quote: Quote
+    words: Snippet
+    speaker: Speaker | None = None
+    cue: str = ""
+    source: str = ""
+    countries: tuple[Country, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that a search found, with its best passage."""
+    """An article that a search found: its best passage, how many further hits it has, and its best
+    quotes."""
 
     summary: Summary
     title: Snippet
     snippet: Snippet
+    more: int = 0
+    quotes: tuple[QuoteHit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another query, why it is offered, and how much it would find."""
+
+    query: str
+    why: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of a search: `total` counts all hits, facets count over all of them.
+    """One page of a search for articles or quotes: `hits` or `quotes`.
 
-    `problems` are sentences about what in the query was not understood.
+    `articles` and `quotes_total` count all there are of each; `facets` count over all hits of this
+    kind. `problems` are sentences about what in the query was not understood; `missing` the words
+    that stand nowhere, `instead` what could be searched in their place.
     """
 
     query: str
-    total: int
+    kind: str
     hits: tuple[Hit, ...]
+    quotes: tuple[QuoteHit, ...]
+    articles: int
+    quotes_total: int
     page: int
     pages: int
-    speakers: tuple[Name, ...] = ()
-    countries: tuple[Name, ...] = ()
+    facets: dict[str, tuple[Name, ...]]
     problems: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    instead: tuple[Suggestion, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many there are of the kind that is shown."""
+        return self.quotes_total if self.kind == "quotes" else self.articles
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that is kept under a name: `query` and `filters` are its structure as JSON, `seen`
+    the id of the last article that was there when it was looked at."""
+
+    name: str
+    kind: str
+    query: dict[str, object] | None
+    filters: dict[str, list[tuple[str, str]]]
+    seen: int

@@ -59,6 +59,9 @@ def address(filled: Library, articles_home: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     server.task_dispatcher.shutdown()
+    for channel in list(server.active_channels.values()):
+        channel.handle_close()  # what the browser keeps open would be blamed on the last test
+    thread.join(timeout=5)
 
 
 @pytest.fixture

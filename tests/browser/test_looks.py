@@ -7,7 +7,19 @@ from support import article_path
 
 from webapp.library import Library
 
-PAGES = ["list", "article", "lit", "quote", "search", "nothing", "help", "missing"]
+PAGES = [
+    "list",
+    "article",
+    "lit",
+    "quote",
+    "search",
+    "quotes",
+    "nothing",
+    "values",
+    "saved",
+    "help",
+    "missing",
+]
 
 
 def open_page(page: Page, name: str, library: Library) -> None:
@@ -20,7 +32,10 @@ def open_page(page: Page, name: str, library: Library) -> None:
             "lit": f"{article}?lit=speaker:anna-kovac&lit=country:BE&q=keepers",
             "quote": f"/quotes/{quote}",
             "search": "/search?q=the&country=IQ",
+            "quotes": "/search?q=lock&in=quotes&not-country=FR",
             "nothing": "/search?q=zeppelin",
+            "values": "/search/values?q=the&facet=speaker&having=a",
+            "saved": "/saved",
             "help": "/help",
             "missing": "/nowhere",
         }[name]
@@ -41,6 +56,8 @@ def test_axe_finds_nothing_and_nothing_overflows(
     )
     page = context.new_page()
     open_page(page, name, filled)
+    for details in page.locator(".facets details").all():
+        details.evaluate("details => { details.open = true }")
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

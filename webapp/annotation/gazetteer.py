@@ -44,6 +44,17 @@ def short_names() -> dict[str, str]:
 
 
 @cache
+def _codes() -> dict[str, str]:
+    named = {f.text.casefold(): f.code for f in _all() if f.via in {"name", "alias", "demonym"}}
+    return named | {code.casefold(): code for code in short_names()}
+
+
+def code_of(text: str) -> str:
+    """The code of a country by code, name, alias or demonym in any case; "" when it is none."""
+    return _codes().get(" ".join(text.casefold().split()), "")
+
+
+@cache
 def groups() -> frozenset[str]:
     """Demonyms that name people and end in s: "Iraqis"."""
     return frozenset(f.text for f in _all() if f.via == "demonym" and f.text.endswith("s"))

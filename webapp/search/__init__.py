@@ -1,17 +1,37 @@
 """Full text: a person's query, the derived index, and the passages to show."""
 
 from webapp.search.hits import best_snippet, find_hits
-from webapp.search.index import Entry, Filters, Found, SearchIndex
-from webapp.search.query import Parsed, Query, parse
+from webapp.search.index import (
+    Ask,
+    Entry,
+    EntryQuote,
+    Filters,
+    Found,
+    Kind,
+    SearchIndex,
+    Value,
+)
+from webapp.search.query import Parsed, parse
+from webapp.search.tree import Query, Term, from_json, leaves, replaced, to_json, without
 
 __all__ = [
+    "Ask",
     "Entry",
+    "EntryQuote",
     "Filters",
     "Found",
+    "Kind",
     "Parsed",
     "Query",
     "SearchIndex",
+    "Term",
+    "Value",
     "best_snippet",
     "find_hits",
+    "from_json",
+    "leaves",
     "parse",
+    "replaced",
+    "to_json",
+    "without",
 ]

@@ -1,121 +1,238 @@
-"""The search index on Whoosh 2.7.4.
+"""The search index on Whoosh 2.7.4: its segments, commits and files, read as arrays.
 
-One searcher per request: they are neither shared nor refreshed, since sharing between threads
-gives wrong results. The index lives in numbered folders; the highest number is the current one,
-so a rebuilt index takes the place of the old one by a rename.
+The index lives in numbered folders; the highest number is the current one, so a rebuilt index takes
+the place of the old one by a rename. A `Snapshot` of it is shared by all threads of a process until
+another state has been committed.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import islice
+import weakref
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any, NamedTuple
 
-import whoosh.query as wq
+import numpy as np
 from filelock import FileLock, Timeout
-from whoosh.analysis import Analyzer, Token
-from whoosh.fields import ID, KEYWORD, NUMERIC, TEXT, Schema
+from whoosh.fields import COLUMN, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from webapp.errors import IndexDamaged, Unavailable
-from webapp.search.index import Entry, Filters, Found
-from webapp.search.query import And, Not, Or, Phrase, Query, Term
-from webapp.search.words import COMMON, folded, words
+from webapp.search.analysis import Analysed, analysed, columns
+from webapp.search.index import Ask, CountryOf, Entry, Found, Value
+from webapp.search.results import result, values_of
+from webapp.search.snapshot import NOBODY, Places, Snapshot, joined
+from webapp.search.vocabulary import Vocabulary
+from webapp.search.whoosh_codec import ArrayCodec, ArrayColumn, WordField
+from webapp.search.whoosh_columns import (
+    COLUMNS,
+    leaves,
+    no_columns,
+    segment_columns,
+    verify,
+)
+from webapp.search.words import folded, tokens
 
-SCHEMA_VERSION = 1
-"""Part of the folder's name: an index of another version is not found, so it is rebuilt."""
-
-MOST_EXPANSIONS = 200
-"""Words that one prefix may stand for."""
-
-WAIT_SECONDS = 60
-TITLE_BOOST = 2.0
-
-# Above this many clauses an OR is summed in an array instead of a heap: 10 to 50 times faster.
-wq.Or.TOO_MANY_CLAUSES = 16
-
-T = TypeVar("T")
-
-
-class WordAnalyzer(Analyzer):  # type: ignore[misc]  # whoosh has no types
-    """Our `words` as Whoosh wants them; without `stem` the folded word itself."""
-
-    def __init__(self, stem: bool) -> None:
-        self.stem = stem
-
-    def __call__(self, value: str, tokenize: bool = True, **options: Any) -> Iterator[Any]:
-        positions = options.get("positions", False)
-        token = Token(positions, removestops=False, mode=options.get("mode", ""))
-        texts = self._terms(value) if tokenize else iter([value])
-        for position, text in enumerate(texts, options.get("start_pos", 0)):
-            token.text, token.boost, token.stopped = text, 1.0, False
-            if positions:
-                token.pos = position
-            yield token
-
-    def _terms(self, value: str) -> Iterator[str]:
-        if self.stem:
-            return (word.term for word in words(value))
-        return (folded(value[word.start : word.end]) for word in words(value))
+SCHEMA_VERSION = 2
+WAIT_SECONDS = 60.0
+BATCH = 5_000
+"""Articles of one commit when the index is built."""
+MEMORY = 512
+"""Megabytes of postings that are sorted in memory; more are sorted on disk."""
+SMALL = 2_000
+"""Articles; smaller segments are put together when there are many of them."""
+MOST_SMALL = 8
 
 
-def _schema() -> Any:
-    stems, plain = WordAnalyzer(stem=True), WordAnalyzer(stem=False)
-    return Schema(
-        id=NUMERIC(int, unique=True, sortable=True),
-        title=TEXT(analyzer=stems),
-        text=TEXT(analyzer=stems),
-        # The words as they stand, for prefixes: the beginning of a stem is another word.
-        exact=TEXT(analyzer=plain, phrase=False),
-        speaker=TEXT(analyzer=plain),
-        country=TEXT(analyzer=plain),
-        source=TEXT(analyzer=plain),
-        date=ID(),
-        speaker_ids=KEYWORD(),
-        country_ids=KEYWORD(),
-    )
+def _schema() -> Schema:
+    stored = {name: COLUMN(ArrayColumn()) for name in COLUMNS}
+    return Schema(text=WordField(), title=WordField(), **stored)
 
 
 class WhooshIndex:
     """A `SearchIndex` in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, country_of: CountryOf = lambda _: "") -> None:
         self._folder = folder
+        self._country_of = country_of
+        self._lock = Lock()
+        self._opened: _Opened | None = None
 
-    def search(self, query: Query | None, filters: Filters) -> Found:
-        return self._reading(partial(_search, query=query, filters=filters))
+    def close(self) -> None:
+        self._opened = None
 
-    def count(self) -> int:
-        return self._reading(lambda searcher: int(searcher.doc_count()))
+    # Reading
+
+    def search(self, ask: Ask) -> Found:
+        snapshot, vocabulary = self._current()
+        return result(snapshot, vocabulary, self._country_of, ask)
+
+    def values(self, ask: Ask, facet: str, having: str) -> tuple[Value, ...]:
+        snapshot, vocabulary = self._current()
+        return values_of(snapshot, vocabulary, self._country_of, ask, facet, having)
+
+    def suggest(self, start: str, limit: int = 6) -> tuple[tuple[str, Value], ...]:
+        _, vocabulary = self._current()
+        found = [
+            (kind, value)
+            for kind in ("speaker", "source")
+            for value in vocabulary.names_beginning(kind, start, limit)
+        ]
+        last = [folded(token[0]) for token in tokens(start)][-1:]
+        words = vocabulary.beginning(last[0], limit) if last else []
+        return (*found, *(("word", Value(word, word, 0)) for word in words))
+
+    def instead(self, word: str) -> tuple[str, ...]:
+        _, vocabulary = self._current()
+        return tuple(vocabulary.near(folded(word), 3))
+
+    def ids(self) -> tuple[int, ...]:
+        snapshot, _ = self._current()
+        return tuple(sorted(snapshot.columns.ids[snapshot.columns.alive].tolist()))
+
+    def _current(self) -> tuple[Snapshot, Vocabulary]:
+        """The newest state. Raises IndexDamaged."""
+        try:
+            return self._newest()
+        except IndexDamaged:
+            raise
+        except Exception:
+            # A writer may just have removed the files that were being opened.
+            try:
+                self.close()
+                return self._newest()
+            except Exception as error:
+                raise _damaged(error) from error
+
+    def _newest(self) -> tuple[Snapshot, Vocabulary]:
+        with self._lock:
+            opened = self._opened
+            if opened is None or opened.stamp != _stamp(self._folder, opened.folder):
+                folder = self._generation()
+                stamp = _stamp(self._folder, folder)
+                opened = _Opened(folder, stamp, *self._load(_storage(folder), folder))
+                self._opened = opened
+            return opened.snapshot, opened.vocabulary
+
+    def _load(self, storage: FileStorage, folder: Path) -> tuple[Snapshot, Vocabulary]:
+        reader = storage.open_index().reader()
+        segments = list(leaves(reader))
+        parts = [segment_columns(leaf) for leaf in segments]
+        bases = list(accumulate((len(part.ids) for part in parts), initial=0))
+
+        def read(field: str, word: str) -> list[Places]:
+            try:
+                found = [leaf._terms.postings(field, word) for leaf in segments]
+            except Exception as error:
+                raise _damaged(error) from error
+            return [
+                Places(postings.docs + base, postings.counts, postings.positions)
+                for postings, base in zip(found, bases, strict=False)
+                if postings is not None
+            ]
+
+        vocabulary = Vocabulary(folder / "words.sqlite")
+        names = vocabulary.last_number()
+        snapshot = Snapshot(joined(parts or [no_columns()]), names, read)
+        weakref.finalize(snapshot, reader.close)
+        weakref.finalize(vocabulary, vocabulary._connection.close)
+        return snapshot, vocabulary
+
+    def verify(self) -> None:
+        """Read all postings. Raises IndexDamaged when some cannot be read or found."""
+        self._current()
+        try:
+            reader = _storage(self._generation()).open_index().reader()
+            try:
+                for leaf in leaves(reader):
+                    verify(leaf)
+            finally:
+                reader.close()
+        except IndexDamaged:
+            raise
+        except Exception as error:
+            raise _damaged(error) from error
+
+    # Writing
 
     def put(self, entries: Iterable[Entry], gone: Sequence[int] = ()) -> None:
         # The same id twice in one writer would be found twice.
         latest = {entry.id: entry for entry in entries}
         with self._alone():
+            folder = self._generation()
             try:
-                _write(self._open().writer(), latest.values(), {*gone, *latest})
-            except IndexDamaged:
+                self._write(folder, latest.values(), {*gone, *latest})
+            except (IndexDamaged, Unavailable):
                 raise
+            except OSError as error:
+                raise _unwritable(error) from error
             except Exception as error:
                 raise _damaged(error) from error
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         with self._alone():
             building = self._folder / "building"
-            shutil.rmtree(building, ignore_errors=True)
-            building.mkdir(parents=True)
-            index = FileStorage(str(building), supports_mmap=False).create_index(_schema())
-            _write(index.writer(limitmb=256), entries)
-            number = int(index.doc_count())
-            old = self._generations()
-            last = int(old[-1].name.rpartition("-")[2]) if old else 0
-            building.rename(self._folder / f"{_prefix()}{last + 1:06}")
+            try:
+                number = self._build(building, iter(entries))
+                old = self._generations()
+                last = int(old[-1].name.rpartition("-")[2]) if old else 0
+                building.rename(self._folder / f"{_prefix()}{last + 1:06}")
+            except OSError as error:
+                raise _unwritable(error) from error
             for folder in self._folder.iterdir():
                 if folder.is_dir() and folder != self._generations()[-1]:
                     shutil.rmtree(folder, ignore_errors=True)
             return number
+
+    def _build(self, building: Path, entries: Iterator[Entry]) -> int:
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(parents=True)
+        _storage(building).create_index(_schema())
+        with closing(Vocabulary(building / "words.sqlite")) as vocabulary:
+            vocabulary.create()
+        number = 0
+        while batch := self._write(building, islice(entries, BATCH)):
+            number += batch
+        return number
+
+    def _write(self, folder: Path, entries: Iterable[Entry], old: Iterable[int] = ()) -> int:
+        """Remove the old ones and add the entries, in one commit; how many were added."""
+        index = _storage(folder).open_index()
+        writer = SegmentWriter(index, codec=ArrayCodec(), limitmb=MEMORY)
+        with closing(Vocabulary(folder / "words.sqlite")) as vocabulary:
+            told = _Told(vocabulary)
+            try:
+                for place in self._places(index, set(old)):
+                    writer.delete_document(place)
+                for entry in entries:
+                    made = analysed(entry)
+                    told.words(made)
+                    written = columns(made, told.number)
+                    writer.add_document(text=made.text, title=made.title, **written)
+                told.write()
+                writer.commit(mergetype=_merge_small)
+            except BaseException:
+                _give_up(writer)
+                raise
+        return int(writer.doc_count())
+
+    def _places(self, index: Any, ids: set[int]) -> list[int]:
+        """The document numbers of articles."""
+        if not ids or not index.doc_count_all():
+            return []
+        reader = index.reader()
+        try:
+            parts = [segment_columns(leaf) for leaf in leaves(reader)]
+        finally:
+            reader.close()
+        there = np.concatenate([np.where(part.alive, part.ids, 0) for part in parts])
+        found: list[int] = np.flatnonzero(np.isin(there, list(ids))).tolist()
+        return found
 
     def _alone(self) -> "_Alone":
         return _Alone(self._folder)
@@ -123,35 +240,35 @@ class WhooshIndex:
     def _generations(self) -> list[Path]:
         return sorted(self._folder.glob(f"{_prefix()}*"))
 
-    def _open(self) -> Any:
-        # Without mmap=False Whoosh copies whole segments into memory for every searcher.
+    def _generation(self) -> Path:
         generations = self._generations()
         if not generations:
             raise IndexDamaged("There is no search index yet.")
-        return FileStorage(str(generations[-1]), supports_mmap=False).open_index()
+        return generations[-1]
 
-    def _reading(self, use: Callable[[Any], T]) -> T:
-        try:
-            return self._read(use)
-        except IndexDamaged:
-            raise
-        except Exception:
-            # A writer may just have removed the files that were being opened.
-            try:
-                return self._read(use)
-            except Exception as error:
-                raise _damaged(error) from error
 
-    def _read(self, use: Callable[[Any], T]) -> T:
-        with self._open().searcher() as searcher:
-            return use(searcher)
+class _Opened(NamedTuple):
+    """The state that is read, and how its folders looked when it was opened."""
+
+    folder: Path
+    stamp: tuple[int, ...]
+    snapshot: Snapshot
+    vocabulary: Vocabulary
+
+
+def _stamp(*folders: Path) -> tuple[int, ...]:
+    """When something was last added to or taken from the folders: every commit does that."""
+    return tuple(folder.stat().st_mtime_ns for folder in folders)
 
 
 class _Alone:
     """One writer at a time, across processes."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(error) from error
         self._lock = FileLock(folder / "write.lock", timeout=WAIT_SECONDS)
 
     def __enter__(self) -> None:
@@ -160,6 +277,8 @@ class _Alone:
         except Timeout as error:
             message = "Another Dateline is writing to the search index. Try again in a minute."
             raise Unavailable(message) from error
+        except OSError as error:
+            raise _unwritable(error) from error
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
@@ -169,115 +288,72 @@ def _prefix() -> str:
     return f"v{SCHEMA_VERSION}-"
 
 
+def _storage(folder: Path) -> FileStorage:
+    # Without mmap=False Whoosh copies whole segments into memory for every reader.
+    return FileStorage(str(folder), supports_mmap=False)
+
+
 def _damaged(error: Exception) -> IndexDamaged:
     """Damage raises nearly anything: EOFError, struct.error, zlib.error, FileNotFoundError ..."""
     name = type(error).__name__
     return IndexDamaged(f"The search index is damaged ({name}: {error}). No article is lost.")
 
 
-def _write(writer: SegmentWriter, entries: Iterable[Entry], old: Iterable[int] = ()) -> None:
-    """Remove the old ones and add the entries, in one commit."""
-    try:
-        for article_id in old:
-            writer.delete_by_term("id", article_id)
-        for entry in entries:
-            writer.add_document(**_document(entry))
-    except BaseException:
+def _unwritable(error: OSError) -> Unavailable:
+    reason = error.strerror or error
+    return Unavailable(
+        f"The search index cannot be written: {reason}. No article is lost; "
+        "`dateline reindex` builds it when there is room."
+    )
+
+
+def _give_up(writer: SegmentWriter) -> None:
+    """Let go of Whoosh's lock, also when a disk that is full leaves nothing to tidy up with."""
+    with suppress(Exception):
         writer.cancel()
-        raise
-    writer.commit()
+    with suppress(Exception):
+        writer.writelock.release()
 
 
-def _document(entry: Entry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "title": entry.title,
-        "text": entry.text,
-        "exact": entry.text,
-        "speaker": "\n".join(name for _, name in entry.speakers),
-        "country": "\n".join(f"{code} {name}" for code, name in entry.countries),
-        "source": entry.source,
-        "date": entry.date.isoformat() if entry.date else None,
-        "speaker_ids": [slug for slug, _ in entry.speakers],
-        "country_ids": [code for code, _ in entry.countries],
-    }
+class _Told:
+    """The words and names of the articles of one commit, for the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._words: Counter[str] = Counter()
+        self._names: dict[tuple[str, str], list[Any]] = {}
+        self._last = vocabulary.last_number()
+
+    def words(self, made: Analysed) -> None:
+        self._words.update(made.text.keys() | made.title.keys())
+
+    def number(self, kind: str, key: str, name: str) -> int:
+        """The number of a name, a new one when it has none; of nothing NOBODY."""
+        if not key:
+            return NOBODY
+        found = self._names.get((kind, key))
+        if found is None:
+            number = self._vocabulary.number(kind, key)
+            if number is None:
+                self._last = number = self._last + 1
+            self._names[kind, key] = found = [number, kind, key, name, 0]
+        found[3] = max(found[3], name, key=len)
+        found[4] += 1
+        return int(found[0])
+
+    def write(self) -> None:
+        self._vocabulary.add_words(self._words)
+        self._vocabulary.add_names(tuple(row) for row in self._names.values())
 
 
-def _search(searcher: Any, query: Query | None, filters: Filters) -> Found:
-    translator = _Translator(searcher.reader())
-    wanted = wq.Every() if query is None else translator.translate(query)
-    chosen = [wq.Term("speaker_ids", slug) for slug in filters.speakers]
-    chosen += [wq.Term("country_ids", code) for code in filters.countries]
-    # optimize=True returns a wrong top ten for some AND and OR queries.
-    only = wq.And(chosen) if chosen else None
-    results = searcher.search(wanted, limit=None, filter=only, optimize=False)
-    ids = searcher.reader().column_reader("id") if results.top_n else []
-    return Found(tuple(int(ids[docnum]) for _, docnum in results.top_n), tuple(translator.problems))
-
-
-class _Translator:
-    """Our tree -> Whoosh's, with the expansions of prefixes counted and cut."""
-
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
-        self.problems: list[str] = []
-
-    def translate(self, query: Query) -> Any:
-        match query:
-            case Term(prefix=True):
-                return self._prefix(query)
-            case Term():
-                return _words(query.word, query.field)
-            case Phrase():
-                return _words(query.text, query.field)
-            case Not():
-                return wq.And([wq.Every(), wq.Not(self.translate(query.child))])
-            case Or():
-                return wq.Or([self.translate(child) for child in query.children])
-            case And():
-                return self._all(query)
-
-    def _all(self, query: And) -> Any:
-        kept = [c for c in query.children if not _too_common(c)] or list(query.children)
-        parts = [
-            wq.Not(self.translate(c.child)) if isinstance(c, Not) else self.translate(c)
-            for c in kept
-        ]
-        if all(isinstance(child, Not) for child in kept):
-            parts.append(wq.Every())
-        return wq.And(parts)
-
-    def _prefix(self, query: Term) -> Any:
-        start = folded(query.word)
-        name = {"": "exact", "title": "title"}.get(query.field, query.field)
-        found = list(islice(self._reader.expand_prefix(name, start), MOST_EXPANSIONS + 1))
-        if len(found) > MOST_EXPANSIONS:
-            self.problems.append(
-                f"“{query}” begins more than {MOST_EXPANSIONS} words; the first "
-                f"{MOST_EXPANSIONS} were searched. Give more letters."
-            )
-        terms = [wq.Term(name, term.decode()) for term in found[:MOST_EXPANSIONS]]
-        return wq.Or(terms) if terms else wq.NullQuery
-
-
-def _too_common(query: Query) -> bool:
-    return isinstance(query, Term) and not query.prefix and folded(query.word) in COMMON
-
-
-def _words(text: str, field: str) -> Any:
-    """One word or, when the text has several, the phrase."""
-    if field == "date":
-        return wq.Prefix("date", text)
-    if field in ("speaker", "country", "source"):
-        return _phrase(field, [folded(text[word.start : word.end]) for word in words(text)])
-    terms = [word.term for word in words(text)]
-    title = _phrase("title", terms, TITLE_BOOST)
-    return title if field == "title" else wq.Or([title, _phrase("text", terms)])
-
-
-def _phrase(field: str, terms: list[str], boost: float = 1.0) -> Any:
-    if not terms:
-        return wq.NullQuery
-    if len(terms) == 1:
-        return wq.Term(field, terms[0], boost=boost)
-    return wq.Phrase(field, terms, boost=boost)
+def _merge_small(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
+    """Whoosh's merge policy: many small segments become one; a large one is never read again."""
+    kept = [segment for segment in segments if segment.doc_count_all() >= SMALL]
+    small = [segment for segment in segments if segment.doc_count_all() < SMALL]
+    if len(small) < MOST_SMALL:
+        return [*kept, *small]
+    for segment in small:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return kept

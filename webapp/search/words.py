@@ -14,12 +14,21 @@ import Stemmer
 LONGEST = 64
 """Code points of a word that count; the rest of a longer one is ignored."""
 
-# A word: letters and digits, apostrophes inside. Scripts without blanks give one word a character.
+# A word: a number with what hangs on it (1.5bn), an abbreviation (U.S.), or letters and digits with
+# apostrophes inside. Scripts without blanks give one word a character.
+_CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_LETTERS = rf"[^\W_{_CJK}]+"
 _WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
-    r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+"
-    r"(?:['’][^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+)*"
+    rf"[{_CJK}]|\d+(?:[.,]\d+)+(?:{_LETTERS})?|(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:['’]{_LETTERS})*"
 )
+_SENTENCE = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGov)(?<!\bGen)(?<!\bSen)(?<!\bRep)"
+    r"(?<!\b[A-Z])[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|\n\n"
+)
+_LETTERS_OF_THEIR_OWN = str.maketrans({
+    "ı": "i", "ð": "d", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ħ": "h",
+})  # fmt: skip
+"""Letters that Unicode does not take apart and that people type without their stroke."""
 COMMON = frozenset(
     """a an and are as at be by for from has he in is it its of on or she that the to was were
     who what will with""".split()  # noqa: SIM905 (a list of words reads better than of strings)
@@ -46,18 +55,31 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
+def spelled(text: str) -> list[str]:
+    """The words of a text as they stand, without their places."""
+    return _WORD.findall(text)
+
+
 def term_of(token: re.Match[str]) -> str:
     return stemmed(token[0][:LONGEST])
 
 
+def openings(text: str) -> Iterator[tuple[int, bool]]:
+    """Where sentences and paragraphs start after the first, and whether it is a paragraph's."""
+    for match in _SENTENCE.finditer(text):
+        yield match.end(), "\n\n" in match[0]
+
+
+@lru_cache(maxsize=65_536)
 def folded(word: str) -> str:
-    """Lower case without accents, apostrophes and the possessive 's."""
+    """Lower case without accents, apostrophes, the possessive 's and the commas of numbers."""
     plain = word.casefold().replace("’", "'").removesuffix("'s").replace("'", "")
+    plain = plain.replace(",", "").rstrip(".")
     if plain.isascii():
         return plain
-    bare = (c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    apart = unicodedata.normalize("NFKD", plain.translate(_LETTERS_OF_THEIR_OWN))
     # What is nothing but marks stays as it is: a term must not be empty.
-    return "".join(bare) or plain
+    return "".join(c for c in apart if not unicodedata.combining(c)) or plain
 
 
 @lru_cache(maxsize=65_536)

@@ -75,15 +75,25 @@ def _selector(text: str, span: Span) -> tuple[str, str, str]:
 
 def get(connection: Connection, article_id: int) -> Annotations:
     """What was found in the article, its quotes with their ids; nothing when never annotated."""
-    own = annotations.c.article_id == article_id
-    found = connection.scalar(select(annotations.c.found).where(own))
-    if found is None:
-        return Annotations(version="")
-    placed = (quotes.c.article_id == article_id) & quotes.c.position.is_not(None)
-    ids = connection.scalars(select(quotes.c.id).where(placed).order_by(quotes.c.position))
-    whole = _unpacked(found)
-    numbered = tuple(replace(q, id=i) for q, i in zip(whole.quotes, ids, strict=True))
-    return replace(whole, quotes=numbered)
+    return many(connection, [article_id])[article_id]
+
+
+def many(connection: Connection, ids: Sequence[int]) -> dict[int, Annotations]:
+    """What was found in each of these articles, as `get` gives it."""
+    own = annotations.c.article_id.in_(id_list(ids))
+    rows = connection.execute(select(annotations.c.article_id, annotations.c.found).where(own))
+    found = {row.article_id: _unpacked(row.found) for row in rows}
+    placed = quotes.c.article_id.in_(id_list(ids)) & quotes.c.position.is_not(None)
+    order = select(quotes.c.article_id, quotes.c.id).where(placed).order_by(quotes.c.position)
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for row in connection.execute(order):
+        numbers[row.article_id].append(row.id)
+    return {i: _numbered(found.get(i, Annotations(version="")), numbers[i]) for i in ids}
+
+
+def _numbered(found: Annotations, ids: Sequence[int]) -> Annotations:
+    numbered = tuple(replace(q, id=i) for q, i in zip(found.quotes, ids, strict=True))
+    return replace(found, quotes=numbered)
 
 
 def outdated(connection: Connection, version: str, after: int, limit: int) -> list[int]:
@@ -106,6 +116,12 @@ def article_of_quote(connection: Connection, quote_id: int) -> int | None:
     return connection.scalar(select(quotes.c.article_id).where(quotes.c.id == quote_id))
 
 
+def articles_of_quotes(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+    """Quote id -> the id of its article."""
+    rows = select(quotes.c.id, quotes.c.article_id).where(quotes.c.id.in_(id_list(ids)))
+    return {row.id: row.article_id for row in connection.execute(rows)}
+
+
 def names_of(connection: Connection, table: Table, ids: Sequence[int]) -> dict[int, list[Name]]:
     """For each article its `speakers` (counting quotes) or `countries` (counting mentions)."""
     article_id, key, name, number = table.columns
@@ -114,16 +130,6 @@ def names_of(connection: Connection, table: Table, ids: Sequence[int]) -> dict[i
     for row in connection.execute(rows.order_by(number.desc(), name)):
         named[row[0]].append(Name(row[1], row[2], row[3]))
     return named
-
-
-def top_names(
-    connection: Connection, table: Table, ids: Sequence[int], limit: int
-) -> tuple[Name, ...]:
-    """The commonest `speakers` or `countries` of these articles, counting articles."""
-    article_id, key, name, _ = table.columns
-    rows = select(key, func.max(name), func.count()).where(article_id.in_(id_list(ids)))
-    ordered = rows.group_by(key).order_by(func.count().desc(), func.max(name)).limit(limit)
-    return tuple(Name(row[0], row[1], row[2]) for row in connection.execute(ordered))
 
 
 def articles_with(connection: Connection, table: Table, key: str) -> list[int]:

@@ -59,10 +59,14 @@ def newest(connection: Connection, limit: int, offset: int = 0) -> list[Article]
     return [_article(row) for row in connection.execute(statement)]
 
 
-def sorted_by_day(connection: Connection, ids: Sequence[int]) -> list[int]:
-    """The ids, newest article first."""
-    these = select(articles.c.id).where(articles.c.id.in_(id_list(ids)))
-    return list(connection.scalars(these.order_by(articles.c.day.desc(), articles.c.id.desc())))
+def days(connection: Connection, ids: Sequence[int]) -> dict[int, dt.date]:
+    """The day that orders each article: published, else imported."""
+    rows = select(articles.c.id, articles.c.day).where(articles.c.id.in_(id_list(ids)))
+    return {row.id: row.day for row in connection.execute(rows)}
+
+
+def all_ids(connection: Connection) -> list[int]:
+    return list(connection.scalars(select(articles.c.id).order_by(articles.c.id)))
 
 
 def neighbours(connection: Connection, article_id: int) -> tuple[Article | None, Article | None]:

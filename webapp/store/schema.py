@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: the store is up to date when the database says so."""
 
 
@@ -96,4 +96,15 @@ changes = Table(
     Column("seq", Integer, primary_key=True),
     Column("article_id", Integer, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Searches under a name, as structure; `seen` is the last article that was there at the last look.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("query", JSON),
+    Column("filters", JSON, nullable=False),
+    Column("seen", Integer, nullable=False),
 )

@@ -5,7 +5,18 @@ from htmx_flask import Htmx
 
 from webapp.config import Settings, resource_dir
 from webapp.library import Library
-from webapp.views import assets, errors, help, htmx, quotes, reader, safety, search
+from webapp.views import (
+    assets,
+    errors,
+    exports,
+    help,
+    htmx,
+    quotes,
+    reader,
+    safety,
+    saved,
+    search,
+)
 
 
 def build_app(settings: Settings, library: Library) -> Flask:
@@ -23,6 +34,6 @@ def build_app(settings: Settings, library: Library) -> Flask:
     Htmx(app)
     for part in (assets, errors, htmx, safety):
         part.init_app(app)
-    for noun in (reader, search, quotes, help):
+    for noun in (reader, search, exports, saved, quotes, help):
         app.register_blueprint(noun.blueprint)
     return app

@@ -22,6 +22,9 @@ _SENTENCES = {
     HTTPStatus.NOT_FOUND: (
         "There is no page at this address. Check it, or start from the list of articles."
     ),
+    HTTPStatus.FORBIDDEN: (
+        "This came from another site, so nothing was changed. Do it on a page of this reader."
+    ),
     HTTPStatus.METHOD_NOT_ALLOWED: (
         "This address can only be read. Open it without sending anything."
     ),

@@ -13,7 +13,8 @@ _LAYER = {"speaker": "speakers", "country": "countries", "quote": "quotes"}
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A segment as the page shows it. `href` is "" for what is no link; `hit` for search hits;
-    `first` where the innermost mark begins (the keyboard stops there only)."""
+    `hit_id` where one begins; `first` where the innermost mark begins (the keyboard stops there
+    only)."""
 
     text: str
     id: str = ""
@@ -22,6 +23,7 @@ class Piece:
     label: str = ""
     lit: bool = False
     hit: bool = False
+    hit_id: str = ""
     first: bool = False
 
 
@@ -32,7 +34,7 @@ def paragraphs(
     lit_keys = {*lens.lit, *(f"quote:{q.id}" for q in found.quotes if lens.lights(q))}
     # What is lit shows even when its layer is off.
     shown = [m for m in _marks(found) if _LAYER[m.kind] in lens.layers or m.key in lit_keys]
-    shown += [Mark(span, "hit") for span in hits]
+    shown += [Mark(span, "hit", label=f"hit-{n}") for n, span in enumerate(hits, 1)]
     return [
         [_piece(segment, lens, lit_keys) for segment in paragraph]
         for paragraph in by_paragraph(article.text, shown)
@@ -60,10 +62,11 @@ def _label(quote: Quote, found: Annotations) -> str:
 
 def _piece(segment: Segment, lens: Lens, lit_keys: set[str]) -> Piece:
     links = [mark for mark in segment.marks if mark.key]
-    hit = len(links) < len(segment.marks)
-    if not links:
-        return Piece(segment.text, hit=hit)
     start = segment.span.start
+    hit = next((mark for mark in segment.marks if mark.kind == "hit"), None)
+    hit_id = hit.label if hit and hit.span.start == start else ""
+    if not links:
+        return Piece(segment.text, hit=bool(hit), hit_id=hit_id)
     lit = {mark.kind for mark in links if mark.key in lit_keys}
     return Piece(
         text=segment.text,
@@ -72,7 +75,8 @@ def _piece(segment: Segment, lens: Lens, lit_keys: set[str]) -> Piece:
         href=lens.only(links[0].key),
         label="; ".join(dict.fromkeys(mark.label for mark in links)),
         lit=bool(lit),
-        hit=hit,
+        hit=bool(hit),
+        hit_id=hit_id,
         first=links[0].span.start == start,
     )
 

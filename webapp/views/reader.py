@@ -1,12 +1,12 @@
 """The list of articles and the article page with its lens."""
 
-import datetime as dt
 from typing import Any
 
 from flask import Blueprint, redirect, url_for
 from htmx_flask import request
 from werkzeug import Response
 
+from webapp.exporting import day
 from webapp.library import View, hits_in
 from webapp.model import Annotations, Article, QuoteKind
 from webapp.views import cards
@@ -19,12 +19,9 @@ from webapp.views.slugs import slugify
 blueprint = Blueprint("reader", __name__)
 
 blueprint.add_app_template_filter(cards.plural)
+blueprint.add_app_template_filter(day)
 
 LEAD_LENGTH = 280
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 COOKIE_SECONDS = 365 * 24 * 3600
 
 
@@ -38,12 +35,6 @@ def article_url(article: Article, **state: Any) -> str:
 def page_url(page: int) -> str:
     """The address of a page of the list of articles."""
     return url_for("reader.index", page=page if page > 1 else None)
-
-
-@blueprint.app_template_filter()
-def day(date: dt.date) -> str:
-    """`3 March 2026`, the same in every locale of the machine."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 @blueprint.app_template_filter()

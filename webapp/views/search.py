@@ -1,122 +1,71 @@
-"""The search page: results as one types, facets, pages."""
+"""The search page: results as one types, facets, suggestions."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-
-from flask import Blueprint, url_for
+from flask import Blueprint
 from htmx_flask import request
 from werkzeug import Response
 
 from webapp.errors import BadInput
+from webapp.library import LONGEST_NAME
 from webapp.model import Name, SearchResult, Snippet
-from webapp.search import Filters
-from webapp.search.query import LONGEST
+from webapp.search.tree import LONGEST
+from webapp.views.asking import Asked, read_asked
+from webapp.views.cards import plural
+from webapp.views.exports import MOST_EXPORTED
+from webapp.views.facets import FINDABLE, TITLES, Facet, bars, chips, facet_values, facets
 from webapp.views.htmx import library, render
 from webapp.views.segments import Mark, Segment, segments
+from webapp.views.suggesting import completions
 
 blueprint = Blueprint("search", __name__)
-
-MOST_FILTERS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The whole state of a search, as its address carries it."""
-
-    query: str = ""
-    speakers: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    sort: str = "relevance"
-    page: int = 1
-
-    @property
-    def href(self) -> str:
-        return url_for(
-            "search.search",
-            q=self.query or None,
-            speaker=self.speakers,
-            country=self.countries,
-            sort=self.sort if self.sort != "relevance" else None,
-            page=self.page if self.page > 1 else None,
-        )
-
-    def at(self, page: int) -> str:
-        return replace(self, page=page).href
-
-    def sorted_by(self, sort: str) -> str:
-        return replace(self, sort=sort, page=1).href
-
-    def with_speaker(self, slug: str) -> str:
-        return replace(self, speakers=_toggled(self.speakers, slug), page=1).href
-
-    def with_country(self, code: str) -> str:
-        return replace(self, countries=_toggled(self.countries, code), page=1).href
-
-
-def _toggled(values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    kept = tuple(other for other in values if other != value)
-    return kept if value in values else (*values, value)
+blueprint.add_app_template_global(lambda: LONGEST, "longest_query")
+blueprint.add_app_template_filter(bars)
 
 
 @blueprint.get("/search")
 def search() -> Response:
-    asked = _asked()
-    filters = Filters(asked.speakers, asked.countries)
-    result = library().search(asked.query, filters, asked.page, asked.sort == "date")
+    asked = read_asked(request.args)
+    result = _result(asked)
     return render(
         "search",
         asked=asked,
         result=result,
-        facets=_facets(asked, result),
-        longest_query=LONGEST,
-        live=_live(result),
+        chips=chips(library(), asked),
+        facets=facets(library(), asked, result),
+        most_exported=MOST_EXPORTED,
+        longest_name=LONGEST_NAME,
+        live=f"{plural(result.total, asked.noun)} found",
     )
 
 
-def _asked() -> Asked:
-    speakers, countries = request.args.getlist("speaker"), request.args.getlist("country")
-    if len(speakers) + len(countries) > MOST_FILTERS:
-        raise BadInput(f"A search takes at most {MOST_FILTERS} filters. Remove some of them.")
-    return Asked(
-        query=request.args.get("q", "").strip(),
-        speakers=tuple(dict.fromkeys(speakers)),
-        countries=tuple(dict.fromkeys(code.upper() for code in countries)),
-        sort="date" if request.args.get("sort") == "date" else "relevance",
-        page=request.args.get("page", 1, type=int),
+def _result(asked: Asked) -> SearchResult:
+    return library().search(
+        asked.query, asked.filters, asked.page, asked.newest_first, asked.kind, asked.recency
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A link that narrows the result to one speaker or country, or takes that back."""
-
-    name: Name
-    href: str
-    chosen: bool
-
-
-def _facets(asked: Asked, result: SearchResult) -> dict[str, list[FacetValue]]:
-    return {
-        "Speakers": [
-            FacetValue(name, asked.with_speaker(name.id), name.id in asked.speakers)
-            for name in _with_chosen(result.speakers, asked.speakers)
-        ],
-        "Countries": [
-            FacetValue(name, asked.with_country(name.id), name.id in asked.countries)
-            for name in _with_chosen(result.countries, asked.countries)
-        ],
-    }
+@blueprint.get("/search/values")
+def values() -> Response:
+    """The values of one facet, those whose name begins as it was typed."""
+    asked, key = read_asked(request.args), request.args.get("facet", "")
+    if key not in FINDABLE:
+        raise BadInput("There is nothing to look up by that name. Go back to the search.")
+    having = request.args.get("having", "").strip()
+    facet = Facet(key, TITLES[key], facet_values(asked, key, _named(asked, key, having)))
+    return render("values", asked=asked, facet=facet, having=having, live="")
 
 
-def _with_chosen(names: Iterable[Name], chosen: Iterable[str]) -> list[Name]:
-    """What was chosen stays on the page, also when nothing is found with it."""
-    listed = list(names)
-    missing = [key for key in chosen if key not in {name.id for name in listed}]
-    return [Name(key, key.replace("-", " ")) for key in missing] + listed
+def _named(asked: Asked, facet: str, having: str) -> tuple[Name, ...]:
+    if not having:
+        return _result(asked).facets.get(facet, ())
+    return library().facet_values(asked.query, facet, having, asked.filters, asked.kind)
 
 
-def _live(result: SearchResult) -> str:
-    return "1 article found" if result.total == 1 else f"{result.total:,} articles found"
+@blueprint.get("/search/suggestions")
+def suggestions() -> Response:
+    """What the search box could say next; on the search page it completes the last word alone."""
+    asked = read_asked(request.args)
+    found = completions(library(), request.args.get("q", ""), "last" in request.args)
+    return render("suggestions", asked=asked, suggestions=found, live="")
 
 
 @blueprint.app_template_filter()

@@ -1,0 +1,73 @@
+"""Which articles or quotes the values of facets let through."""
+
+import numpy as np
+
+from webapp.search.analysis import country_number, folded_name
+from webapp.search.index import Filters
+from webapp.search.snapshot import KINDS, Mask, Snapshot
+from webapp.search.vocabulary import Vocabulary
+
+
+def filtered(snapshot: Snapshot, filters: Filters, vocabulary: Vocabulary, quotes: bool) -> Mask:
+    """The articles or quotes that filters let through."""
+    columns = snapshot.columns
+    mask = snapshot.quotes_alive.copy() if quotes else columns.alive.copy()
+    if filters.after:
+        late: Mask = columns.ids > filters.after
+        mask &= late[columns.quote_articles] if quotes else late
+    having = having_quotes if quotes else having_articles
+    single: dict[str, Mask] = {}
+    for facet, key in filters.chosen:
+        there = having(snapshot, vocabulary, facet, key)
+        if facet in ("speaker", "country") and not quotes:
+            mask &= there
+        else:
+            single[facet] = single[facet] | there if facet in single else there
+    for one in single.values():
+        mask &= one
+    for facet, key in filters.excluded:
+        mask &= ~having(snapshot, vocabulary, facet, key)
+    return mask
+
+
+def having_articles(snapshot: Snapshot, vocabulary: Vocabulary, facet: str, key: str) -> Mask:
+    """The articles that have a value of a facet."""
+    c = snapshot.columns
+    mask = np.zeros(snapshot.articles, bool)
+    match facet:
+        case "speaker":
+            number = vocabulary.number("speaker", key)
+            if number is not None:
+                mask[c.speakers.owners[c.speakers.values == number]] = True
+        case "country" if len(key) == 2 and key.isascii() and key.isupper():
+            mask[c.countries.owners[c.countries.values == country_number(key)]] = True
+        case "source":
+            number = vocabulary.number("source", folded_name(key))
+            mask = c.sources == number if number is not None else mask
+        case "year" if key.isascii() and key.isdecimal() and 0 < int(key) < 9999:
+            mask = (c.dates >= _new_year(int(key))) & (c.dates < _new_year(int(key) + 1))
+        case "kind" if key in KINDS:
+            mask[c.quote_articles[c.quote_kinds == KINDS.index(key)]] = True
+    return mask
+
+
+def having_quotes(snapshot: Snapshot, vocabulary: Vocabulary, facet: str, key: str) -> Mask:
+    """The quotes that have a value of a facet: their speaker, the countries they are about."""
+    c = snapshot.columns
+    mask = np.zeros(snapshot.quotes, bool)
+    match facet:
+        case "speaker":
+            number = vocabulary.number("speaker", key)
+            return c.quote_speakers == number if number is not None else mask
+        case "country" if len(key) == 2 and key.isascii() and key.isupper():
+            mask[c.about.owners[c.about.values == country_number(key)]] = True
+            return mask
+        case "kind":
+            return c.quote_kinds == KINDS.index(key) if key in KINDS else mask
+    return having_articles(snapshot, vocabulary, facet, key)[c.quote_articles]
+
+
+def _new_year(year: int) -> int:
+    """The ordinal of the first of January (as datetime.date.toordinal)."""
+    before = year - 1
+    return before * 365 + before // 4 - before // 100 + before // 400 + 1

@@ -1,0 +1,185 @@
+"""The words and names of an index, in a small table beside it: stems, beginnings, slips.
+
+Words are never taken out, so it may know some that no article has any more; the postings decide.
+It is written before the postings are, so it never lacks one.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from webapp.errors import IndexDamaged, Unavailable
+from webapp.search.index import Value
+from webapp.search.words import folded, stemmed, tokens
+
+MOST_FORMS = 50
+"""Words of one stem; more are no language."""
+
+REMEMBERED = 10_000
+"""Stems whose words are kept in memory."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, stem TEXT NOT NULL, n INTEGER NOT NULL)
+    WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS words_by_stem ON words (stem);
+CREATE TABLE IF NOT EXISTS names (number INTEGER PRIMARY KEY, kind TEXT NOT NULL,
+    key TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, UNIQUE (kind, key));
+CREATE TABLE IF NOT EXISTS name_words (word TEXT, kind TEXT, number INTEGER,
+    PRIMARY KEY (kind, word, number)) WITHOUT ROWID;
+"""
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY}
+_LAST = "\U0010ffff"
+_ADD_WORD = """
+INSERT INTO words VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET n = n + excluded.n
+"""
+_ADD_NAME = """
+INSERT INTO names VALUES (?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE
+SET n = n + excluded.n,
+    name = CASE WHEN length(excluded.name) > length(name) THEN excluded.name ELSE name END
+"""
+_NUMBER = "SELECT number FROM names WHERE kind = ? AND key = ?"
+
+
+class Vocabulary:
+    """The table of one index. Threads may share it: one of them reads at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = Lock()
+        self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
+        self._forms: dict[str, list[str]] = {}
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._lock, self._connection:
+                yield self._connection
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM:
+                raise Unavailable(f"The search index cannot be written: {error}.") from error
+            raise IndexDamaged(
+                f"The words of the search index are damaged ({error}). No article is lost."
+            ) from error
+
+    # Writing
+
+    def create(self) -> None:
+        with self._open() as connection:
+            connection.executescript(_SCHEMA)
+
+    def add_words(self, counted: Counter[str]) -> None:
+        """Words, and in how many more articles each stands."""
+        rows = [(word, stemmed(word), n) for word, n in counted.items()]
+        with self._open() as connection:
+            connection.executemany(_ADD_WORD, rows)
+
+    def add_names(self, names: Iterable[tuple[int, str, str, str, int]]) -> None:
+        """Names (number, kind, key, name), and in how many more articles each stands."""
+        rows = list(names)
+        told = [
+            (word, kind, number)
+            for number, kind, key, name, _ in rows
+            for word in {folded(t[0]) for t in tokens(f"{name} {key.replace('-', ' ')}")}
+        ]
+        with self._open() as connection:
+            connection.executemany(_ADD_NAME, rows)
+            connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?, ?)", told)
+
+    # Words
+
+    def forms(self, stem: str) -> list[str]:
+        """The words of a stem, the most frequent first; remembered."""
+        if stem not in self._forms:
+            query = "SELECT word FROM words WHERE stem = ? ORDER BY n DESC LIMIT ?"
+            self._forms[stem] = self._words(query, stem, MOST_FORMS)
+            if len(self._forms) > REMEMBERED:
+                self._forms.pop(next(iter(self._forms)), None)
+        return self._forms.get(stem, [])
+
+    def beginning(self, start: str, limit: int) -> list[str]:
+        """Words that begin so, the most frequent first."""
+        query = "SELECT word FROM words WHERE word >= ? AND word < ? ORDER BY n DESC LIMIT ?"
+        return self._words(query, start, start + _LAST, limit)
+
+    def near(self, word: str, limit: int) -> list[str]:
+        """Words one edit away (a letter more, less, another, or two that changed places), the most
+        frequent first."""
+        edits = sorted(_edits(word))
+        marks = ",".join("?" * len(edits))
+        query = f"SELECT word FROM words WHERE word IN ({marks}) ORDER BY n DESC LIMIT ?"
+        return self._words(query, *edits, limit)
+
+    def _words(self, query: str, *values: object) -> list[str]:
+        with self._open() as connection:
+            return [word for (word,) in connection.execute(query, values)]
+
+    # Names
+
+    def number(self, kind: str, key: str) -> int | None:
+        with self._open() as connection:
+            row = connection.execute(_NUMBER, (kind, key)).fetchone()
+            return row[0] if row else None
+
+    def named(self, kind: str, text: str, prefix: bool = False) -> list[int]:
+        """The numbers of the names that have all words of the text next to each other; with
+        `prefix` the last one may go on."""
+        words = [folded(token[0]) for token in tokens(text)]
+        if not words:
+            return []
+        last = "word >= ? AND word < ?" if prefix else "word = ?"
+        parts = ["word = ?"] * (len(words) - 1) + [last]
+        queries = [f"SELECT number FROM name_words WHERE kind = ? AND {part}" for part in parts]
+        values: list[str] = []
+        for word, part in zip(words, parts, strict=True):
+            values += [kind, word, word + _LAST] if "<" in part else [kind, word]
+        with self._open() as connection:
+            found = [n for (n,) in connection.execute(" INTERSECT ".join(queries), values)]
+        if len(words) == 1:
+            return found
+        wanted = f" {' '.join(words)}"
+        return [
+            value
+            for value, name in zip(found, self.values(found), strict=True)
+            if wanted in f" {_spelled(name.name)}" or wanted in f" {_spelled(name.key)}"
+        ]
+
+    def values(self, numbers: Sequence[int]) -> list[Value]:
+        """The names of these numbers, in their order; each with how many articles have it."""
+        found: dict[int, Value] = {}
+        with self._open() as connection:
+            for number in numbers:
+                query = "SELECT key, name, n FROM names WHERE number = ?"
+                found[number] = Value(*connection.execute(query, (number,)).fetchone())
+        return [found[number] for number in numbers]
+
+    def names_beginning(self, kind: str, start: str, limit: int) -> list[Value]:
+        """Names with a word that begins so (all words, the last one begun), most frequent first."""
+        values = self.values(self.named(kind, start, prefix=True)[:1000])
+        return sorted(values, key=lambda value: -value.count)[:limit]
+
+    def last_number(self) -> int:
+        with self._open() as connection:
+            (last,) = connection.execute("SELECT max(number) FROM names").fetchone()
+            return last or 0
+
+
+def _spelled(name: str) -> str:
+    return " ".join(folded(token[0]) for token in tokens(name.replace("-", " ")))
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def _edits(word: str) -> set[str]:
+    """All words one edit away (Damerau 1964)."""
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    less = {a + b[1:] for a, b in cuts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    other = {a + c + b[1:] for a, b in cuts if b for c in _LETTERS}
+    more = {a + c + b for a, b in cuts for c in _LETTERS}
+    return (less | swapped | other | more) - {word}
