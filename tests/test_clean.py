@@ -1,14 +1,21 @@
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import DATA
 
-from webapp.importing.clean import LONGEST_TITLE, clean, parse_date
+from webapp.importing import read_file
+from webapp.importing.clean import LONGEST_TITLE, clean
+from webapp.importing.dates import date_of, parse_date
 
 LINES = st.lists(
     st.sampled_from(
         ["By", "By Ana Kos", "March 3, 2026", "title", "Title", " ", "\n", "\n\n", "\r\n", "\r",
+         "Advertisement", "Photo: x", "Read more: x", "T he minister", "I n", "A", "- ",
+         "Reporting by Ana Kos", "Ana Kos | Wire", "GHENT — ", "cafÃ©", "â€œ", "\x93", "\ufb01",
          "e\u0301", "\u00a0", "\u200b", "\x85", "\u2028", "Published: ", "\x07", "😀", "שלום"]
     )
     | st.text(max_size=5),
@@ -61,6 +68,8 @@ def test_a_long_first_line_is_text_and_gives_a_short_title() -> None:
         ("By Ilse Vermeulen, The Harbour Courier", "Ilse Vermeulen", "The Harbour Courier"),
         ("by Ilse Vermeulen | Meridian Wire", "Ilse Vermeulen", "Meridian Wire"),
         ("BY ILSE VERMEULEN", "ILSE VERMEULEN", ""),
+        ("By Rania al-Khatib, Levant Review", "Rania al-Khatib", "Levant Review"),
+        ("By Joost van der Meer for The Wire", "Joost van der Meer", "The Wire"),
     ],
 )
 def test_a_byline_at_the_top_is_recognised(line: str, author: str, source: str) -> None:
@@ -114,3 +123,42 @@ def test_a_dateline_is_recognised_and_stays(start: str, dateline: str, source: s
 
 def test_text_with_a_dash_is_no_dateline() -> None:
     assert clean("Title\n\nThe river — which rose — fell.").dateline == ""
+
+
+CASES = DATA / "importing" / "clean"
+
+
+@pytest.mark.parametrize("given", sorted(CASES.glob("*.in.*")), ids=lambda path: path.name)
+def test_cases(given: Path) -> None:
+    """A file as people have it, beside what is understood of it."""
+    article = read_file(given)
+    expected = json.loads(
+        given.with_name(given.name.split(".")[0] + ".out.json").read_text("utf-8")
+    )
+    found = {name: getattr(article, name) for name in expected}
+    published = article.published.isoformat() if article.published else None
+    assert found | {"published": published, "text": article.text.split("\n\n")} == expected
+    assert clean(article.text).text == article.text
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2026-03-03T23:30:00-05:00", dt.date(2026, 3, 3)),
+        ("2026-03-03 23:30", dt.date(2026, 3, 3)),
+        ("20260303", dt.date(2026, 3, 3)),
+        ("Tue, 03 Mar 2026 23:30:00 -0500", dt.date(2026, 3, 3)),
+        ("March 3, 2026", dt.date(2026, 3, 3)),
+        ("1772541000", dt.date(2026, 3, 3)),
+        ("1772541000000", dt.date(2026, 3, 3)),
+        ("31/3/2026", dt.date(2026, 3, 31)),
+        ("3/31/2026", dt.date(2026, 3, 31)),
+        ("3/4/2026", None),
+        ("2026-13-45", None),
+        ("yesterday", None),
+        ("", None),
+        ("9" * 80, None),
+    ],
+)
+def test_dates_in_data(told: str, day: dt.date | None) -> None:
+    assert date_of(told) == day

@@ -1,3 +1,5 @@
+import datetime as dt
+import io
 import json
 import os
 import shutil
@@ -11,6 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from webapp.cli import main
+from webapp.config import load_settings
+from webapp.intake import Given, take
+from webapp.library import open_library
 
 Run = Callable[..., Result]
 
@@ -229,3 +234,57 @@ def test_check_says_what_is_wrong_and_repairs_it(run: Run, home: Path) -> None:
     assert "--repair" in wrong.stdout
     assert run("check", "--repair").exit_code == 0
     assert run("check").exit_code == 0
+
+
+def test_import_takes_standard_input_and_says_what_is_given(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "The river rose\n\n“It rose in Iraq,” said Anna Kovac on the bridge of the old town."
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    library = open_library(load_settings())
+    report = take(library, ["-"], Given("The Wire", dt.date(2026, 3, 14)))
+    library.close()
+    assert (report.imported, report.failures) == (1, [])
+    (hit,) = json.loads(run("search", "--json", "river").stdout)["hits"]
+    assert (hit["source"], hit["date"]) == ("The Wire", "2026-03-14")
+
+
+def test_import_refuses_addresses_of_this_machine(run: Run) -> None:
+    result = run("import", "http://127.0.0.1:9/", ARTICLES)
+    assert result.exit_code == 1
+    assert "http://127.0.0.1:9/: " in result.stderr
+    assert "3 imported, 0 already there, 1 failed" in result.stdout
+
+
+def test_a_file_of_many_articles_loses_only_what_is_wrong(run: Run, tmp_path: Path) -> None:
+    rows = [{"title": f"Story {n}", "text": f"The river number {n} rose again."} for n in range(3)]
+    lines = [*map(json.dumps, rows), "{broken"]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines))
+    result = run("import", "--jobs", "1", tmp_path / "many.jsonl")
+    assert "3 imported, 0 already there, 1 failed" in result.stdout
+
+
+def test_an_export_is_read_back_to_the_same_collection(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", ARTICLES)
+    saved, again = tmp_path / "saved.jsonl", tmp_path / "again.jsonl"
+    assert run("export", "--output", saved).exit_code == 0
+    before = json.loads(run("search", "--quotes", "--json", "the").stdout)
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "other"))
+    assert "3 imported" in run("import", saved).stdout
+    assert "0 imported, 3 already there" in run("import", saved).stdout
+    assert run("export", "--output", again).exit_code == 0
+    assert again.read_text() == saved.read_text()
+    assert json.loads(run("search", "--quotes", "--json", "the").stdout) == before
+
+
+def test_a_broken_backup_loses_only_its_broken_lines(run: Run, tmp_path: Path) -> None:
+    run("import", ARTICLES)
+    saved = tmp_path / "saved.jsonl"
+    run("export", "--output", saved)
+    first, *rest = saved.read_text().splitlines()
+    saved.write_text("\n".join([first, '{"dateline": 1, "article": 5}', *rest]))
+    result = run("import", saved)
+    assert "0 imported, 3 already there, 1 failed" in result.stdout
+    assert "Line 2 is no article of a backup" in result.stderr

@@ -448,3 +448,69 @@ def test_any_text_is_stored_annotated_and_searched(any_text: Library, text: str)
         view = any_text.article(article_id)
         assert view.article.text == text
         assert len(view.found.quotes) == len(annotate(text).quotes)
+
+
+def test_a_removal_is_whole_and_can_be_taken_back(library: Library) -> None:
+    article_id = library.add(RIVER)
+    assert article_id is not None
+    library.catch_up()
+    (quote,) = library.article(article_id).found.quotes
+    assert library.remove(article_id) == RIVER.title
+    assert library.search("").total == 0 == library.count()
+    assert library.others_with_speaker("anna-kovac", 0) == 0
+    with pytest.raises(NotFound):
+        library.article(article_id)
+    assert [row[:2] for row in library.removed()] == [(article_id, RIVER.title)]
+    library.bring_back(article_id)
+    assert ids(library, "river") == [article_id]
+    assert library.quote(quote.id).article == replace(RIVER, id=article_id)
+    with pytest.raises(NotFound):
+        library.bring_back(article_id)
+
+
+def test_what_came_again_since_its_removal_is_not_brought_back(library: Library) -> None:
+    article_id = library.add(RIVER)
+    assert article_id is not None
+    library.remove(article_id)
+    assert library.add(RIVER) is not None
+    with pytest.raises(NotFound, match="is there again"):
+        library.bring_back(article_id)
+
+
+def test_an_article_is_corrected_and_found_by_that(library: Library) -> None:
+    article_id = library.add(RIVER)
+    assert article_id is not None
+    right = replace(RIVER, id=article_id, title="The flood", source="The Courier")
+    library.edit(replace(right, published=dt.date(2024, 5, 1)))
+    assert ids(library, "title:flood source:courier date:2024") == [article_id]
+    with pytest.raises(NotFound):
+        library.edit(replace(right, id=99))
+    with pytest.raises(BadInput):
+        library.edit(replace(right, title=" "))
+
+
+def test_articles_that_tell_the_same_know_each_other(library: Library) -> None:
+    body = " ".join(f"The council of town {n} met and spoke of its old bridge." for n in range(20))
+    first = library.add(Article("One headline", f"One headline\n\n{body}", source="Wire"))
+    second = library.add(Article("Another one", f"Another one\n\n{body} It ended.", source="Post"))
+    third = library.add(RIVER)
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert [a.id for a in library.article(first).alike] == [second]
+    assert [a.id for a in library.article(second).alike] == [first]
+    assert library.article(third).alike == ()
+    one, other, differences = library.compared(first, second)
+    assert (one.id, other.id) == (first, second)
+    assert "It ended." in "".join(d.other for d in differences if d.kind != "same")
+
+
+def test_of_another_language_the_countries_are_known(library: Library) -> None:
+    text = "Le fleuve\n\n« Il monte », a dit Anne Leroy à Berlin. La France et Iraq attendent."
+    article_id = library.add(Article("Le fleuve", text, language="fr"))
+    assert article_id is not None
+    library.catch_up()
+    found = library.article(article_id).found
+    assert found.quotes == ()
+    assert {"FR", "IQ"} <= {country.code for country in found.countries}
+    assert ids(library, "lang:fr") == [article_id]

@@ -1,26 +1,29 @@
 """The command line: `dateline COMMAND`. Errors end with one sentence and a status that is not 0."""
 
+import datetime as dt
 import json
 import logging
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from webapp import backup
 from webapp.config import PACKAGE, Settings, load_settings
 from webapp.errors import BadInput, DatelineError, IndexDamaged, UnreadableFile
 from webapp.exporting import FORMATS, record
 from webapp.finding import asked
-from webapp.importing import decode, find_files, read_bytes, read_file
+from webapp.importing import decode, read_bytes
 from webapp.importing.clean import clean
+from webapp.importing.fetch import Policy
+from webapp.intake import NOTHING, Given, Report, take
 from webapp.library import Library, open_library
 from webapp.model import (
     Annotations,
-    Article,
     Hit,
     Mention,
     Quote,
@@ -65,36 +68,54 @@ def main() -> None:
 
 
 @main.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS|-...")
+@click.option("--source", default="", help="The publisher of all of them.")
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which all of them were published, such as 2026-03-14.",
+)
+@click.option("--jobs", type=click.IntRange(1), help="Processes that annotate.  [default: cores]")
 @HOME
-def import_(paths: tuple[Path, ...], home: Path | None) -> None:
-    """Add articles: text files, and folders with all text files below them.
+def import_(
+    names: tuple[str, ...],
+    source: str,
+    date: dt.datetime | None,
+    jobs: int | None,
+    home: Path | None,
+) -> None:
+    """Add articles: files, folders with all below them, web addresses, - for standard input.
 
-    What is there already, by its content, is not added again. A file that cannot be read is
-    named with the reason, and the rest goes on; the exit status is then 1.
+    Text, saved web pages, RSS and Atom, JSON Lines, CSV, e-mail, Word and PDF (both need extras),
+    and zip archives of these; and what `dateline export` wrote. What is there already, by its
+    content, is not added again. What cannot be read is named with the reason, and the rest goes
+    on; the exit status is then 1.
     """
     library = open_library(load_settings(home=home))
-    counted = _import(library, list(find_files(paths)))
-    click.echo(
-        f"{counted['imported']} imported, {counted['there']} already there, "
-        f"{counted['failed']} failed"
-    )
-    if counted["failed"]:
+    given = Given(source, date.date() if date else None)
+    report = _import(library, names, given, jobs or 0)
+    click.echo(f"{report.imported} imported, {report.there} already there, {report.failed} failed")
+    if report.failed:
         sys.exit(1)
 
 
-def _import(library: Library, files: list[Path]) -> Counter[str]:
-    """Import the files and show the index; how many were imported, there, failed."""
-    counted: Counter[str] = Counter()
-    try:
-        with _progress("Importing", len(files)) as progress:
-            for added in library.add_each(_readable(files, counted, progress)):
-                counted["there" if added is None else "imported"] += 1
-                progress.update(1)
-    finally:
-        # Also after Ctrl-C: what was stored can be found.
-        library.catch_up()
-    return counted
+def _import(
+    library: Library, names: Iterable[str], given: Given = NOTHING, jobs: int = 0
+) -> Report:
+    """Import, show how it goes, and say what failed."""
+    # A file can hold any number of articles, so only how many there were is known.
+    with _progress("Importing", 0) as progress:
+        said = 0
+
+        def told(report: Report) -> None:
+            nonlocal said
+            for name, reason in report.failures[said:]:
+                click.echo(f"{name}: {reason}", err=True)
+            said = report.failed
+            progress.label = f"Importing {report.imported + report.there}"
+            progress.render_progress()
+
+        return take(library, names, given, Policy(), jobs, told)
 
 
 def _progress(label: str, length: int) -> Any:
@@ -102,15 +123,28 @@ def _progress(label: str, length: int) -> Any:
     return click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden)
 
 
-def _readable(files: Iterable[Path], counted: Counter[str], progress: Any) -> Iterator[Article]:
-    """The articles in the files; those without one are named with the reason."""
-    for path in files:
-        try:
-            yield read_file(path)
-        except UnreadableFile as error:
-            click.echo(f"{path}: {error}", err=True)
-            counted["failed"] += 1
-            progress.update(1)
+@main.command()
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="File to write.  [default: standard output]",
+)
+@HOME
+def export(output: Path | None, home: Path | None) -> None:
+    """Write all articles with what was found in them as JSON Lines: a backup.
+
+    `dateline import FILE` reads it into a collection.
+    """
+    library = open_library(load_settings(home=home))
+    number = 0
+    try:
+        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as file:
+            for article, found in library.everything():
+                file.write(backup.line(article, found))
+                number += 1
+    except OSError as error:
+        raise BadInput(f"{output} cannot be written: {error.strerror or error}.") from error
+    click.echo(f"{number} articles written", err=True)
 
 
 @main.command()
@@ -131,7 +165,7 @@ def serve(
     settings = load_settings(host=host, port=port, allowed_hosts=allowed_hosts, home=home)
     library = open_library(settings)
     if samples and not library.count():
-        _import(library, list(find_files([PACKAGE / "samples"])))
+        _import(library, [str(PACKAGE / "samples")])
     if due := library.count_outdated():
         click.echo(
             f"{due} articles were annotated by an older version. `dateline annotate --all` brings "

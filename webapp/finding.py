@@ -48,6 +48,7 @@ def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
             text=article.text,
             source=article.source,
             author=article.author,
+            language=article.language,
             date=article.published,
             day=days[article.id],
             speakers=tuple((s.id, s.name) for s in found[article.id].speakers),

@@ -1,18 +1,28 @@
 """The use cases of Dateline: what the pages and the command line ask for."""
 
+import datetime as dt
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock, Thread
 from typing import TypeVar
 
 from webapp import finding, store
-from webapp.annotation import annotate, version
+from webapp.annotation import annotate, annotate_foreign, version
 from webapp.annotation.gazetteer import code_of, short_names
 from webapp.config import Settings
 from webapp.errors import BadInput, DatelineError, IndexDamaged, NotFound, Unavailable
+from webapp.importing.similarity import (
+    Difference,
+    bands,
+    body,
+    differences,
+    is_same_story,
+    likeness,
+    signature,
+)
 from webapp.model import (
     Annotations,
     Article,
@@ -44,7 +54,7 @@ from webapp.search import (
     without,
 )
 from webapp.search.whoosh_index import WhooshIndex
-from webapp.store import Store, Table
+from webapp.store import Connection, Store, Table
 
 PAGE = 20
 """Articles on one page of the list or of a search."""
@@ -58,6 +68,12 @@ MOST_VALUES = 50
 BATCH = 1_000
 """Articles that are handed to the index in one commit."""
 
+MOST_ALIKE = 20
+"""Articles that are shown to tell the same."""
+
+ENGLISH = "en"
+"""The language whose quotes are found; of others the countries are."""
+
 LONGEST_NAME = 80
 """Characters of the name of a saved search."""
 
@@ -70,12 +86,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An article to read: what was found in it, and its neighbours in the list."""
+    """An article to read: what was found in it, its neighbours in the list, and other articles that
+    tell nearly the same."""
 
     article: Article
     found: Annotations
     newer: Article | None
     older: Article | None
+    alike: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +135,95 @@ class Library:
         """
         if not self._is_new(article):
             return None
-        return self._put(article, self._annotate(article.text))
+        return self._put(article, self._found_in(article) or self._annotate(article.text))
+
+    def _found_in(self, article: Article) -> Annotations | None:
+        """What is in an article of another language; None of an English one."""
+        if article.language == ENGLISH:
+            return None
+        return annotate_foreign(article.text, self._version)
 
     def add_each(self, articles: Iterable[Article], jobs: int = 0) -> Iterator[int | None]:
         """Add many articles, annotating in several processes: for each in turn what `add` says.
 
         `jobs` is how many processes, as many as there are cores by default.
         """
-        new = ((article, self._is_new(article)) for article in articles)
-        texts = ((article, article.text if is_new else None) for article, is_new in new)
-        for article, found in spread(self._annotate, texts, jobs):
+        for article, found in spread(self._annotate, self._texts(articles), jobs):
+            if found is None and self._is_new(article):
+                found = self._found_in(article)
             yield self._put(article, found) if found else None
+
+    def _texts(self, articles: Iterable[Article]) -> Iterator[tuple[Article, str | None]]:
+        """The articles with what is to be annotated: new English texts."""
+        for article in articles:
+            wanted = article.language == ENGLISH and self._is_new(article)
+            yield article, article.text if wanted else None
+
+    def restore(self, article: Article, found: Annotations) -> int | None:
+        """`add` an article with what is known to be in it, as a backup has it."""
+        return self._put(article, found) if self._is_new(article) else None
+
+    def everything(self) -> Iterator[tuple[Article, Annotations]]:
+        """All articles in the order of their ids, with what was found in them."""
+        last = 0
+        while True:
+            with self._store.read() as connection:
+                ids = store.articles.ids_after(connection, last, PAGE)
+                found = store.annotations.many(connection, ids)
+                articles = store.articles.by_ids(connection, ids)
+            if not ids:
+                return
+            yield from ((article, found[article.id]) for article in articles)
+            last = ids[-1]
 
     def _is_new(self, article: Article) -> bool:
         with self._store.read() as connection:
             return not store.articles.has(connection, article)
 
     def _put(self, article: Article, found: Annotations) -> int | None:
+        alike = bands(signature(body(article)))
         with self._store.write() as connection:
             article_id = store.articles.add(connection, article)
             if article_id is not None:
                 store.annotations.put(connection, article_id, article.text, found)
+                story = _story(connection, article, alike) or article_id
+                store.similar.put(connection, article_id, alike, story)
                 store.changes.note(connection, article_id)
             return article_id
+
+    def edit(self, article: Article) -> None:
+        """Correct title, author, source, date or address. Raises NotFound, BadInput."""
+        if not article.title.strip():
+            raise BadInput("An article needs a title.")
+        with self._store.write() as connection:
+            if not store.articles.edit(connection, article):
+                raise NotFound("There is no such article. It may have been removed.")
+            store.changes.note(connection, article.id)
+        self.catch_up()
+
+    def remove(self, article_id: int) -> str:
+        """Take an article out; its title. `bring_back` undoes it. Raises NotFound."""
+        with self._store.write() as connection:
+            title = store.removed.remove(connection, article_id)
+        if title is None:
+            raise NotFound("There is no such article. It may have been removed.")
+        self.catch_up()
+        return title
+
+    def removed(self) -> list[tuple[int, str, dt.datetime]]:
+        """Id, title and time of removal of what can be brought back, the last one first."""
+        with self._store.read() as connection:
+            return store.removed.every(connection)
+
+    def bring_back(self, article_id: int) -> None:
+        """Undo a removal. Raises NotFound when there is nothing to bring back."""
+        with self._store.write() as connection:
+            there = store.removed.restore(connection, article_id)
+        if not there:
+            raise NotFound(
+                "It cannot be brought back: it is not among what was removed, or is there again."
+            )
+        self.catch_up()
 
     def count_outdated(self) -> int:
         """How many articles an older annotator annotated."""
@@ -151,14 +235,15 @@ class Library:
 
         It can be broken off at any time: what is done stays done, and quotes keep their addresses.
         """
-        for article, found in spread(self._annotate, self._outdated(), jobs):
+        for article, english in spread(self._annotate, self._outdated(), jobs):
+            found = english or self._found_in(article)
             assert found is not None
             with self._store.write() as connection:
                 store.annotations.put(connection, article.id, article.text, found)
                 store.changes.note(connection, article.id)
             yield article.id
 
-    def _outdated(self) -> Iterator[tuple[Article, str]]:
+    def _outdated(self) -> Iterator[tuple[Article, str | None]]:
         last = 0
         while True:
             with self._store.read() as connection:
@@ -166,7 +251,9 @@ class Library:
                 found = store.articles.by_ids(connection, ids)
             if not ids:
                 return
-            yield from ((article, article.text) for article in found)
+            for article in found:
+                foreign = article.language != ENGLISH
+                yield article, None if foreign else article.text
             last = ids[-1]
 
     def catch_up(self) -> int:
@@ -266,7 +353,14 @@ class Library:
                 raise NotFound("There is no such article. It may have been removed.")
             found = store.annotations.get(connection, article_id)
             newer, older = store.articles.neighbours(connection, article_id)
-            return View(article, found, newer, older)
+            others = store.similar.others(connection, article_id)
+            alike = store.articles.by_ids(connection, others[:MOST_ALIKE])
+            return View(article, found, newer, older, tuple(alike))
+
+    def compared(self, one: int, other: int) -> tuple[Article, Article, list[Difference]]:
+        """Two articles and where their texts differ. Raises NotFound."""
+        first, second = self.article(one).article, self.article(other).article
+        return first, second, list(differences(body(first), body(second)))
 
     def quote(self, quote_id: int) -> View:
         """The article that holds the quote. Raises NotFound."""
@@ -486,6 +580,14 @@ class Library:
 
 def _pages(total: int) -> int:
     return max(1, -(-total // PAGE))
+
+
+def _story(connection: Connection, article: Article, alike: Sequence[int]) -> int:
+    """The story of an article that is nearly the same as this one; 0 when there is none."""
+    for other in store.articles.by_ids(connection, store.similar.candidates(connection, alike, 5)):
+        if is_same_story(likeness(body(article), body(other))):
+            return store.similar.story_of(connection, [other.id])[other.id]
+    return 0
 
 
 def _paged(ask: Ask, page: int) -> Ask:

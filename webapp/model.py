@@ -39,7 +39,8 @@ class Article:
     """An article as it was understood at import.
 
     `text` is canonical, cleaned and never changes; its paragraphs are separated by a blank line
-    and its first paragraph is the headline when the article has one. `id` is 0 until stored.
+    and its first paragraph is the headline when the article has one. `language` is ISO 639-1. `id`
+    is 0 until stored.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Article:
     dateline: str = ""
     published: dt.date | None = None
     url: str = ""
+    language: str = "en"
     id: int = 0
 
     @property

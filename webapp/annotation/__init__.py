@@ -16,8 +16,18 @@ def version(model: str = "") -> str:
     return f"{ENGINE} {model}".strip()[:40]
 
 
+def annotate_foreign(text: str, version: str) -> Annotations:
+    """The countries of a text that is not English, by their names; the model is not asked."""
+    from webapp.annotation.countries import countries
+    from webapp.annotation.quotations import paragraphs
+    from webapp.annotation.words import tokens
+
+    lines = [list(tokens(text, place)) for place in paragraphs(text)]
+    return Annotations(version, countries=countries(text, lines))
+
+
 def annotate(text: str, model: str = "") -> Annotations:
-    """Quotes, speakers and countries of a text of any kind; offsets are its code points.
+    """Quotes, speakers and countries of an English text; offsets are its code points.
 
     `model` names an installed pipeline of spaCy's to use in place of ours. Takes time in
     proportion to the length of the text. Raises Unavailable when that pipeline is not installed,

@@ -17,7 +17,7 @@ from webapp.model import Annotations, Quote, Span, Speaker
 
 
 def found_in(text: str, model: str, version: str) -> Annotations:
-    """What the engine finds in a text, marked with the version that it is given."""
+    """What the engine finds in an English text, marked with the version that it is given."""
     places = paragraphs(text)
     marked = quotations(text, places)
     split = list(sentences(text, places, marked))

@@ -5,7 +5,7 @@
 
 from sqlalchemy import Connection, Table
 
-from webapp.store import annotations, articles, changes, saved
+from webapp.store import annotations, articles, changes, removed, saved, similar
 from webapp.store.schema import countries, speakers
 from webapp.store.store import Store, open_store
 
@@ -18,6 +18,8 @@ __all__ = [
     "changes",
     "countries",
     "open_store",
+    "removed",
     "saved",
+    "similar",
     "speakers",
 ]

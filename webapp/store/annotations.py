@@ -2,21 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from webapp.model import (
-    Annotations,
-    Country,
-    Mention,
-    Name,
-    Quote,
-    QuoteKind,
-    Span,
-    Speaker,
-)
+from webapp.model import Annotations, Name, Span
+from webapp.packing import packed, unpacked
 from webapp.store.articles import id_list
 from webapp.store.schema import annotations, articles, countries, quotes, speakers
 
@@ -28,7 +20,7 @@ def put(connection: Connection, article_id: int, text: str, found: Annotations) 
     """Store what was found in the article, in place of what was known of it."""
     for table in (annotations, speakers, countries):
         connection.execute(delete(table).where(table.c.article_id == article_id))
-    row = {"article_id": article_id, "version": found.version, "found": _packed(found)}
+    row = {"article_id": article_id, "version": found.version, "found": packed(found)}
     connection.execute(insert(annotations), row)
     _put_quotes(connection, article_id, text, found)
     said = Counter(quote.speaker for quote in found.quotes)
@@ -82,7 +74,7 @@ def many(connection: Connection, ids: Sequence[int]) -> dict[int, Annotations]:
     """What was found in each of these articles, as `get` gives it."""
     own = annotations.c.article_id.in_(id_list(ids))
     rows = connection.execute(select(annotations.c.article_id, annotations.c.found).where(own))
-    found = {row.article_id: _unpacked(row.found) for row in rows}
+    found = {row.article_id: unpacked(row.found) for row in rows}
     placed = quotes.c.article_id.in_(id_list(ids)) & quotes.c.position.is_not(None)
     order = select(quotes.c.article_id, quotes.c.id).where(placed).order_by(quotes.c.position)
     numbers: dict[int, list[int]] = defaultdict(list)
@@ -143,26 +135,3 @@ def quotes_of(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
     placed = quotes.c.article_id.in_(id_list(ids)) & quotes.c.position.is_not(None)
     counted = select(quotes.c.article_id, func.count()).where(placed).group_by(quotes.c.article_id)
     return {row[0]: row[1] for row in connection.execute(counted)}
-
-
-def _packed(found: Annotations) -> dict[str, Any]:
-    return asdict(found)
-
-
-def _unpacked(found: dict[str, Any]) -> Annotations:
-    return Annotations(
-        version=found["version"],
-        quotes=tuple(_quote(q) for q in found["quotes"]),
-        speakers=tuple(Speaker(**s | {"mentions": _mentions(s)}) for s in found["speakers"]),
-        countries=tuple(Country(**c | {"mentions": _mentions(c)}) for c in found["countries"]),
-    )
-
-
-def _quote(packed: dict[str, Any]) -> Quote:
-    spans = {name: Span(**packed[name]) if packed[name] else None for name in ("cue", "source")}
-    content = tuple(Span(**piece) for piece in packed["content"])
-    return Quote(**packed | spans | {"content": content, "kind": QuoteKind(packed["kind"])})
-
-
-def _mentions(packed: dict[str, Any]) -> tuple[Mention, ...]:
-    return tuple(Mention(Span(**m["span"]), m["via"]) for m in packed["mentions"])

@@ -4,13 +4,13 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, func, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from webapp.model import Article
 from webapp.store.schema import articles
 
-_FIELDS = ("id", "title", "text", "author", "source", "dateline", "published", "url")
+_FIELDS = ("id", "title", "text", "author", "source", "dateline", "published", "url", "language")
 _COLUMNS = [articles.c[name] for name in _FIELDS]
 
 
@@ -37,6 +37,20 @@ def has(connection: Connection, article: Article) -> bool:
     """Whether an article of the same content is stored."""
     same = articles.c.content_hash == content_hash(article)
     return connection.scalar(select(articles.c.id).where(same)) is not None
+
+
+def edit(connection: Connection, article: Article) -> bool:
+    """Correct title, author, source, date and address of an article; whether it is there.
+
+    The text stays: annotations point into it.
+    """
+    values = {
+        name: getattr(article, name) for name in ("title", "author", "source", "published", "url")
+    }
+    if article.published:
+        values["day"] = article.published
+    this = articles.c.id == article.id
+    return connection.execute(update(articles).where(this).values(**values)).rowcount > 0
 
 
 def get(connection: Connection, article_id: int) -> Article | None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     Date,
     DateTime,
@@ -16,7 +17,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-HEAD = "0002"
+HEAD = "0004"
 """The newest migration: the store is up to date when the database says so."""
 
 
@@ -36,6 +37,8 @@ articles = Table(
     Column("source", Text, nullable=False),
     Column("dateline", Text, nullable=False),
     Column("url", Text, nullable=False),
+    # ISO 639-1; of other languages than English only the countries are known.
+    Column("language", String(8), nullable=False, server_default="en"),
     Column("published", Date),
     # The day that orders the list: published, else imported.
     Column("day", Date, nullable=False),
@@ -107,4 +110,35 @@ saved_searches = Table(
     Column("query", JSON),
     Column("filters", JSON, nullable=False),
     Column("seen", Integer, nullable=False),
+)
+
+# What finds articles of nearly the same words: each has 32 numbers, and those of one story share
+# some. The rows are kept by number, so a look-up reads neighbours.
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    _article_id(primary_key=True),
+    Index("bands_by_article", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+# Articles that tell the story of an earlier one: `story` is the id of the first, which has no row
+# and may be gone.
+stories = Table(
+    "stories",
+    metadata,
+    _article_id(primary_key=True),
+    Column("story", Integer, nullable=False),
+    Index("stories_by_story", "story"),
+)
+
+# What was removed, whole: `rows` are the article's rows of all tables as JSON.
+removed = Table(
+    "removed",
+    metadata,
+    Column("article_id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("rows", Text, nullable=False),
 )

@@ -106,6 +106,7 @@ def _rendered(view: View, lens: Lens) -> Response:
         found=view.found,
         newer=view.newer,
         older=view.older,
+        alike=view.alike,
         lens=lens,
         hits=len(hits),
         paragraphs=paragraphs(view.article, view.found, lens, hits),

@@ -1,0 +1,435 @@
+"""Formats that are text: HTML, feeds, JSON, tables, e-mail; and archives of any."""
+
+import datetime as dt
+import json
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from webapp.errors import UnreadableFile
+from webapp.importing import read_articles
+from webapp.importing.archive import MOST_MEMBERS
+from webapp.importing.html import LARGEST_PAGE
+from webapp.model import Article
+
+LONG = (
+    "The harbour of Rijeka was closed on Monday, after a crane had fallen into the water in front "
+    "of the fish market and the divers had found that it could not be lifted before Thursday."
+)
+
+
+def only(data: bytes, name: str) -> Article:
+    [article] = read_articles(data, name)
+    assert isinstance(article, Article)
+    return article
+
+
+def both(data: bytes, name: str) -> tuple[list[Article], list[str]]:
+    """Articles, and the sentences of errors, also of the one at the end."""
+    articles: list[Article] = []
+    errors: list[str] = []
+    found: Iterator[Article | UnreadableFile] = read_articles(data, name)
+    try:
+        for one in found:
+            if isinstance(one, Article):
+                articles.append(one)
+            else:
+                errors.append(str(one))
+    except UnreadableFile as error:
+        errors.append(str(error))
+    return articles, errors
+
+
+# HTML
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+
+
+def test_page_in_an_encoding_that_it_declares() -> None:
+    text = page(f"<h1>Crane Falls</h1><p>{LONG}</p><p>“Žao mi je”, reče Đuro Čović.</p>")
+    head = '<meta charset="windows-1250"><title>Crane Falls</title>'
+    data = text.replace("<head>", f"<head>{head}").encode("cp1250")
+    article = only(data, "a.html")
+    assert article.title == "Crane Falls"
+    assert "“Žao mi je”, reče Đuro Čović." in article.text
+
+
+def test_page_cut_off_in_its_middle() -> None:
+    text = page(f"<article><h1>Crane Falls</h1><p>{LONG}</p><p>{LONG[::-1]}</p></article>")
+    assert LONG in only(text[: len(text) // 2 + 150].encode(), "a.html").text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"<html>", b"<html><body></body></html>", b"<html><body><nav><a href=x>Home</a></nav>",
+     b"<html>" + b"<div>" * 100_000, b"<html><body>" + bytes(range(128, 256)) * 20],
+)  # fmt: skip
+def test_page_without_article_says_so(data: bytes) -> None:
+    articles, errors = both(data, "a.html")
+    assert len(articles) + len(errors) == 1
+
+
+def test_links_of_other_kinds_are_not_kept() -> None:
+    text = page(f"<h1>Crane</h1><p>{LONG}</p>", '<link rel="canonical" href="javascript:alert(1)">')
+    assert only(text.encode(), "a.html").url == ""
+
+
+def test_page_of_fifty_megabytes_is_refused_at_once() -> None:
+    began = time.monotonic()
+    _, errors = both(b"<html><body>" + b"<p>A harbour. </p>" * 3_000_000, "a.html")
+    assert errors == [
+        "The page is larger than 3 MB even without its pictures and scripts. "
+        "Save the article alone."
+    ]
+    assert time.monotonic() - began < 10
+
+
+def test_pictures_and_scripts_in_a_page_do_not_count() -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * LARGEST_PAGE}">'
+    script = f"<script>{'x = 1; ' * (LARGEST_PAGE // 7)}</script>"
+    text = page(f"<article><h1>Crane Falls</h1>{picture}<p>{LONG}</p>{script}</article>")
+    assert only(text.encode(), "a.html").text.endswith(LONG)
+
+
+@pytest.mark.parametrize("tag", [b"<script>", b"<style", b"data:", b"<!--", b"<svg><script>"])
+def test_large_pages_of_nothing_but_openings_end(tag: bytes) -> None:
+    began = time.monotonic()
+    both(b"<html>" + tag * (10_000_000 // len(tag)), "a.html")
+    assert time.monotonic() - began < 20
+
+
+# Feeds
+
+RSS = f"""<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+     xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>The Harbour Courier &amp; Post</title><link>https://courier.example/</link>
+<item><title>Crane &lt;em&gt;Falls&lt;/em&gt;</title><link>https://courier.example/crane</link>
+<dc:creator>Ana Kos</dc:creator><pubDate>Tue, 03 Mar 2026 23:30:00 -0500</pubDate>
+<description>In short.</description>
+<content:encoded><![CDATA[<p>{LONG}</p><blockquote>“It was old.”</blockquote><p>A<br><br>B</p>
+<script>alert(1)</script>]]></content:encoded></item>
+<item><title>Ferry Sails</title>
+<description>The ferry to Ancona sails &amp;amp; returns.</description>
+<author>ben@courier.example (Ben Lee)</author><pubDate>some day</pubDate></item>
+<item><title>Silent</title><link>https://courier.example/silent</link></item>
+</channel></rss>"""
+
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Wire</title>
+<entry><title>Crane Falls</title><author><name>Ana Kos</name></author>
+<author><name>Ben Lee</name></author><link href="https://wire.example/1"/>
+<updated>2026-03-03T10:00:00Z</updated><content type="html">&lt;p&gt;{LONG}&lt;/p&gt;</content>
+</entry></feed>"""
+
+
+def test_rss() -> None:
+    articles, errors = both(RSS.encode(), "feed.xml")
+    first, second = articles
+    assert first == Article(
+        title="Crane Falls",
+        text=f"Crane Falls\n\n{LONG}\n\n“It was old.”\n\nA\n\nB",
+        author="Ana Kos",
+        source="The Harbour Courier & Post",
+        published=dt.date(2026, 3, 3),
+        url="https://courier.example/crane",
+    )
+    assert second.text == "Ferry Sails\n\nThe ferry to Ancona sails & returns."
+    assert (second.author, second.published) == ("Ben Lee", None)
+    assert errors == [
+        "Entry 3 (“Silent”): It has no text of its own; its page https://courier.example/silent "
+        "would have to be fetched."
+    ]
+
+
+def test_atom() -> None:
+    article = only(ATOM.encode(), "a.txt")
+    assert article.text == f"Crane Falls\n\n{LONG}"
+    assert (article.author, article.source) == ("Ana Kos and Ben Lee", "Wire")
+    assert (article.published, article.url) == (dt.date(2026, 3, 3), "https://wire.example/1")
+
+
+def test_feed_cut_off_gives_what_is_there() -> None:
+    cut = RSS[: RSS.index("<item><title>Ferry") + 40]
+    assert LONG in both(cut.encode(), "feed.xml")[0][0].text
+
+
+def test_feed_without_entries_says_so() -> None:
+    assert both(b"<rss version='2.0'><channel></channel></rss>", "a.rss")[1] == [
+        "It holds no entry of an RSS or Atom feed. Check that it is complete."
+    ]
+
+
+def test_entities_that_expand_each_other_do_no_harm() -> None:
+    laughs = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 20))
+    bomb = (
+        f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">{laughs}'
+        '<!ENTITY f SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel>'
+        "<item><title>x</title><description>Before &l19; &f; after</description></item>"
+        "</channel></rss>"
+    )
+    began = time.monotonic()
+    articles, _ = both(bomb.encode(), "a.rss")
+    both(bomb.replace("rss", "html").encode(), "a.html")
+    assert time.monotonic() - began < 5
+    assert all("root:" not in a.text and len(a.text) < 1000 for a in articles)
+
+
+# JSON
+
+
+def test_json_lines_with_lines_that_are_none() -> None:
+    lines = [
+        json.dumps({"Headline": "Crane Falls", "BODY": LONG, "Published_At": "2026-03-03",
+                    "Byline": "Ana Kos", "outlet": "Wire", "Link": "https://wire.example/1"}),
+        '{"title": "cut off',
+        "",
+        json.dumps({"title": "No text", "text": " "}),
+        json.dumps(["text"]),
+        json.dumps({"title": "\ud800", "text": "One\nTwo.\n\nThree \ud800.", "author": ["A", "B"]}),
+    ]  # fmt: skip
+    articles, errors = both("\n".join(lines).encode(), "a.jsonl")
+    first, second = articles
+    assert first == Article(
+        title="Crane Falls", text=f"Crane Falls\n\n{LONG}", author="Ana Kos", source="Wire",
+        published=dt.date(2026, 3, 3), url="https://wire.example/1",
+    )  # fmt: skip
+    assert second.text == "One Two.\n\nThree ."
+    assert second.author == "A and B"
+    assert [error.split(":")[0] for error in errors] == ["Line 2", "Line 4", "Line 5"]
+    assert errors[1] == "Line 4: It has no text."
+
+
+def test_json_array_of_a_news_service() -> None:
+    record = {
+        "source": {"id": None, "name": "Wire"}, "author": None, "title": "Crane Falls",
+        "description": "In short", "url": "https://wire.example/1",
+        "publishedAt": "2026-03-03T01:00:00Z", "content": f"<p>{LONG}</p><p>It&#39;s old.</p>",
+    }  # fmt: skip
+    for data in ([record], {"status": "ok", "articles": [record]}, record):
+        article = only(json.dumps(data, indent=1).encode(), "a.json")
+        assert article.text == f"Crane Falls\n\n{LONG}\n\nIt's old."
+        assert (article.source, article.author) == ("Wire", "")
+
+
+def test_json_array_cut_off_gives_what_is_before() -> None:
+    data = json.dumps([{"text": "First of all."}, {"text": "Second of all."}])
+    articles, [error] = both(data[:-12].encode(), "a.json")
+    assert [a.text for a in articles] == ["First of all."]
+    assert error.startswith("Element 2: It is no JSON")
+
+
+@pytest.mark.parametrize(
+    "data", [b"[" * 10_000, b'{"a":' * 10_000, b'{"text": "x"}\n' + b"[" * 10_000]
+)
+def test_json_that_is_nested_deeply(data: bytes) -> None:
+    _, errors = both(data, "a.json")
+    assert "nested too deeply" in errors[0]
+
+
+def test_json_without_text_says_which_fields_there_are() -> None:
+    _, errors = both(b'[{"titel": "x", "inhalt": "y"}]', "a.json")
+    assert errors[0].startswith(
+        'Element 1: It has no field with the text of the articles. It has "titel", "inhalt"; '
+    )
+    assert both(b"[]", "a.json")[1] == ["It holds no article. Check that the right file was given."]
+
+
+# Tables
+
+
+def test_csv_with_ragged_rows() -> None:
+    text = (
+        "\ufeffHeadline;Full Text;Publication Date;By-line\r\n"
+        f'Crane Falls;"{LONG}\n\n“It was old; very old.”";3 March 2026;Ana Kos\r\n'
+        "Short\r\n"
+        "Ferry;The ferry sails.\r\n"
+        "\r\n"
+        "Shifted;The ferry; it is said; sails;2026-03-03;Ana Kos\r\n"
+        "Spare;The spare ferry sails.;;;;;\r\n"
+    )
+    articles, errors = both(text.encode(), "a.csv")
+    assert [a.title for a in articles] == ["Crane Falls", "Ferry", "Spare"]
+    assert articles[0].text == f"Crane Falls\n\n{LONG}\n\n“It was old; very old.”"
+    assert (articles[0].author, articles[0].published) == ("Ana Kos", dt.date(2026, 3, 3))
+    assert errors == [
+        "Row 3: It has no text.",
+        "Row 6: It has 6 cells for 4 columns. "
+        "Put texts that hold the delimiter into quotation marks.",
+    ]
+
+
+def test_tsv_in_another_encoding() -> None:
+    text = "titre\ttext\nPont\t" + "Près de la forêt, où l'été fut très sec, il est tombé. " * 9
+    article = only(text.encode("cp1252"), "a.tsv")
+    assert article.text.startswith("Près de la forêt, où l'été fut très sec")
+
+
+def test_table_without_text_says_which_columns_it_has() -> None:
+    _, [error] = both(b"titel,inhalt\na,b\n", "a.csv")
+    assert error == (
+        'It has no column with the text of the articles. It has "titel", "inhalt"; one has to be '
+        "called text, body, content, fulltext, and others may be title, date, author, source, url."
+    )
+
+
+def test_long_fields_are_read_and_endless_ones_are_not() -> None:
+    long = "word " * 40_000
+    assert len(only(f"text\n{long}\n".encode(), "a.csv").text) == len(long) - 1
+    articles, errors = both(b"text\nfirst one\n" + b'"' + b"x" * 10_000_001, "a.csv")
+    assert [a.text for a in articles] == ["first one"]
+    assert errors[0].startswith("Row 3: It cannot be read (field larger than field limit")
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"text\n", b'"', b"title,text\n,\n", b'text\n"a'])
+def test_tables_with_little_in_them(data: bytes) -> None:
+    articles, errors = both(data, "a.csv")
+    assert articles or errors
+
+
+# E-mail
+
+HEADERS = (
+    "From: Ana Kos <ana@wire.example>\nSubject: =?utf-8?q?Crane_falls_=E2=80=93_again?=\n"
+    "Date: Tue, 03 Mar 2026 23:30:00 -0500\nMessage-ID: <1@wire.example>\nMIME-Version: 1.0\n"
+)
+
+
+def test_mail_of_plain_text() -> None:
+    text = (
+        "Content-Type: text/plain; charset=utf-8; format=flowed\n\nThe crane\nfell.\n\n“Again.”\n"
+    )
+    article = only((HEADERS + text).encode(), "a.eml")
+    assert article.title == "Crane falls – again"
+    assert article.text == "Crane falls – again\n\nThe crane fell.\n\n“Again.”"
+    assert (article.author, article.published) == ("Ana Kos", dt.date(2026, 3, 3))
+
+
+def test_mail_of_html() -> None:
+    parts = (
+        'Content-Type: multipart/mixed; boundary="b"\n\n--b\n'
+        f"Content-Type: text/html; charset=utf-8\n\n<table><tr><td><p>{LONG}</p>"
+        "<p>“Again.”</p></td></tr></table>\n"
+        "--b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\nAAAA\n--b--\n"
+    )
+    article = only((HEADERS + parts).encode(), "a.eml")
+    assert article.text == f"Crane falls – again\n\n{LONG}\n\n“Again.”"
+
+
+def test_page_that_a_browser_saved_as_mail() -> None:
+    parts = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://wire.example/1\nSubject: x\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        "Content-Type: text/html; charset=utf-8\n\n"
+        + page(
+            f"<article><h1>Crane Falls</h1><p>{LONG}</p></article>", "<title>Crane Falls</title>"
+        )
+        + "\n--b--\n"
+    )
+    article = only(parts.encode(), "a.mhtml")
+    assert (article.title, article.url) == ("Crane Falls", "https://wire.example/1")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["Content-Type: text/plain; charset=no-such\n\nThe crane fell.",
+     "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe crane fell.",
+     "Content-Transfer-Encoding: base64\n\nVGhlIGNyYW5lIGZlbGwu"],
+)  # fmt: skip
+def test_mail_that_is_not_as_it_should_be(rest: str) -> None:
+    assert only((HEADERS + rest).encode(), "a.eml").text.endswith("The crane fell.")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no headers at all", HEADERS.encode(),
+     HEADERS.encode() + b"Content-Type: image/png\n\nx",
+     b"Subject: " + b"=?utf-8?q?a?= " * 300_000 + b"\n\n",
+     HEADERS.encode() + b"".join(
+         b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (i, i) for i in range(5000)
+     )],
+)  # fmt: skip
+def test_mail_without_text_says_so(data: bytes) -> None:
+    began = time.monotonic()
+    assert len(both(data, "a.eml")[1]) == 1
+    assert time.monotonic() - began < 10
+
+
+# Archives
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_zip_of_many_formats() -> None:
+    inner = packed({"in.txt": b"Inner\n\nThe inner text.", "deep.zip": packed({"x.txt": b"Deep"})})
+    archive = packed(
+        {
+            "../../etc/a.txt": b"Crane\n\nIt fell.",
+            "feeds/b.xml": RSS.encode(),
+            "c.png": b"\x89PNG",
+            ".hidden.txt": b"Hidden",
+            "__MACOSX/a.txt": b"Resources",
+            "d.csv": b"title,text\na,\nb,The ferry sails.\n",
+            "e.txt": b"",
+            "f.zip": inner,
+        }
+    )
+    articles, errors = both(archive, "all.zip")
+    assert [a.title for a in articles] == ["Crane", "Crane Falls", "Ferry Sails", "b", "Inner"]
+    assert [error.rpartition(": It")[0] for error in errors] == [
+        "feeds/b.xml: Entry 3 (“Silent”)", "d.csv: Row 2", "e.txt", "f.zip: deep.zip",
+    ]  # fmt: skip
+    assert errors[3].endswith("It is an archive inside an archive inside an archive. Unpack it.")
+
+
+def test_zip_that_is_a_bomb() -> None:
+    bomb = packed({f"{i}.txt": bytes(10_000_000) for i in range(5)})
+    assert both(bomb, "a.zip")[1] == [
+        "It unpacks to more than 200 times its size, as no articles do. It was not opened."
+    ]
+    # Each of them alone is within the limits; together they are not.
+    part = packed({f"{i}.txt": b"word " * 5 + b"%d" % i for i in range(6000)})
+    _, errors = both(packed({"a.zip": part, "b.zip": part}), "a.zip")
+    assert errors[-1] == (
+        f"b.zip: It holds more than {MOST_MEMBERS:,} files. Make several archives of it."
+    )
+
+
+def test_zip_with_too_much_in_it() -> None:
+    data = bytearray(packed({"a.txt": b"text"}))
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (300_000_000).to_bytes(4, "little")
+    assert "more than 200 MB" in both(bytes(data), "a.zip")[1][0]
+
+
+def test_zip_that_is_damaged_or_locked() -> None:
+    whole = packed({"a.txt": b"Crane\n\nIt fell. " * 50, "b.txt": b"Ferry\n\nIt sails."})
+    assert both(whole[:-30], "a.zip")[1][0].startswith("It begins like a zip or Word file but is")
+    wrong = bytearray(whole)
+    wrong[45:60] = b"\0" * 15
+    articles, errors = both(bytes(wrong), "a.zip")
+    assert [a.title for a in articles] == ["Ferry"]
+    assert errors == ["a.txt: It is damaged in the archive. Make the archive again."]
+    locked = bytearray(whole)
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    assert (
+        "a.txt: It has a password. Make the archive again without one."
+        in both(bytes(locked), "a.zip")[1]
+    )
+
+
+def test_zip_without_articles_says_so() -> None:
+    assert both(packed({}), "a.zip")[1] == ["It holds no file of a known kind."]
+    assert both(packed({"xl/workbook.xml": b""}), "a.zip")[1] == [
+        "It is an Excel file. Save it as .csv."
+    ]

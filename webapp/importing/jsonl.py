@@ -1,0 +1,111 @@
+"""JSON Lines, a JSON array, or one JSON object -> articles."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from webapp.errors import UnreadableFile
+from webapp.importing.records import FIELDS, article_of, known, without_text
+from webapp.importing.text import decode
+from webapp.model import Article
+
+_DECODER = json.JSONDecoder()
+_BLANK = re.compile(r"[\s\ufeff]*")
+_BETWEEN = re.compile(r"\s*,?\s*")
+
+# Where answers of news services and JSON Feed keep their articles.
+_LISTS = ("articles", "items", "results", "docs", "entries", "data", "documents", "news", "stories")
+
+
+def read_json(data: bytes) -> Iterator[Article | UnreadableFile]:
+    """An article of each object; one that has none is given as an error that names it."""
+    text = decode(data)
+    start = _BLANK.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
+    if text.startswith("[", start):
+        found = _elements(text, start + 1)
+    elif _has_lines(text, start):
+        found = _lines(text)
+    else:
+        found = _whole(text, start)
+    for place, value in found:
+        try:
+            if isinstance(value, UnreadableFile):
+                raise value
+            yield _article(value)
+        except UnreadableFile as error:
+            yield UnreadableFile(f"{place}: {error}")
+
+
+def _article(value: Any) -> Article:
+    if not isinstance(value, Mapping):
+        raise UnreadableFile("It is no object with the fields of an article.")
+    if not any(known(str(name)) == "text" for name in value):
+        raise UnreadableFile(without_text(map(str, value), "field"))
+    return article_of(value)
+
+
+def _has_lines(text: str, start: int) -> bool:
+    """Is the first line an object of its own?"""
+    end = text.find("\n", start)
+    return end >= 0 and isinstance(_decoded(text[start:end]), Mapping) and text[end:].strip() != ""
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return _DECODER.decode(text.strip())
+    except RecursionError:
+        return UnreadableFile("It is nested too deeply to be an article.")
+    except ValueError as error:
+        return UnreadableFile(f"It is no JSON ({error}).")
+
+
+def _lines(text: str) -> Iterator[tuple[str, Any]]:
+    # Not splitlines(): JSON may hold U+2028 as it is.
+    start = 0
+    number = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        number += 1
+        if line := text[start:end].strip("\ufeff \t\r"):
+            yield f"Line {number}", _decoded(line)
+        start = end + 1
+
+
+def _elements(text: str, at: int) -> Iterator[tuple[str, Any]]:
+    """One after the other, so that a large array never stands in memory as objects."""
+    number = 0
+    while True:
+        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # the test plays a tricky server
+        if text.startswith("]", at):
+            return
+        number += 1
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            # Where the next element would begin is not known.
+            deep = isinstance(error, RecursionError)
+            why = "It is nested too deeply" if deep else f"It is no JSON ({error})"
+            yield f"Element {number}", UnreadableFile(f"{why}; what follows it was not read.")
+            return
+        yield f"Element {number}", value
+
+
+def _whole(text: str, start: int) -> Iterator[tuple[str, Any]]:
+    """One object: an article, or one that holds a list of them."""
+    value = _decoded(text[start:])
+    if isinstance(value, UnreadableFile):
+        raise value
+    held = _held(value) if isinstance(value, Mapping) else None
+    if held is None:
+        yield "The object", value
+    else:
+        yield from ((f"Element {i}", one) for i, one in enumerate(held, 1))
+
+
+def _held(value: Mapping[str, Any]) -> list[Any] | None:
+    if any(isinstance(value.get(name), str) for name in FIELDS["text"]):
+        return None
+    lists = (value.get(name) for name in _LISTS)
+    return next((one for one in lists if isinstance(one, list)), None)

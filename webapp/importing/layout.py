@@ -1,0 +1,153 @@
+"""Lines as they stand on printed pages -> paragraphs.
+
+A PDF knows where its lines stand, not which of them belong together: that is told here by the
+gaps, the size of the letters and the indents. Columns come in the order in which the file has
+them; tables come cell by cell.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+MARGIN = 3
+"""How many lines at the top and at the bottom of a page may be a running header or footer."""
+
+_PAGE_NUMBER = re.compile(r"\W*(page|p\.)?\s*\d{1,4}(\s*(of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}.*|(https?|file)://\S+(\s+\d+\s?/\s?\d+)?"
+)
+_BULLET = re.compile(r"[•▪◦‣*–-]\s")
+_ENDS = (".", "!", "?", "”", '"', "’", ":")
+_LETTERS = re.compile(r"[\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line at (x, y) from the left and the bottom of its page; all in points."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    size: float
+
+
+def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
+    """The pages without page numbers and without headers and footers that repeat."""
+    margins = [_margins(page) for page in pages]
+    often = Counter(key for lines in margins for key in {_key(line) for line in lines})
+    enough = max(2, (len(pages) + 1) // 2)
+
+    def is_running(line: Line) -> bool:
+        return (
+            often[_key(line)] >= enough
+            or _PAGE_NUMBER.fullmatch(line.text) is not None
+            or _PRINTED.fullmatch(line.text) is not None
+        )
+
+    dropped = [{id(line) for line in lines if is_running(line)} for lines in margins]
+    return [
+        [line for line in page if id(line) not in gone]
+        for page, gone in zip(pages, dropped, strict=True)
+    ]
+
+
+def _margins(page: list[Line]) -> list[Line]:
+    ordered = sorted(page, key=lambda line: -line.y)
+    # Of a short page no line is both at the top and in the middle of its text.
+    most = min(MARGIN, (len(ordered) + 1) // 2)
+    return ordered[:most] + ordered[max(most, len(ordered) - most) :]
+
+
+def _key(line: Line) -> str:
+    """What the lines of a header have in common from page to page."""
+    return re.sub(r"\d+", "#", line.text).casefold()
+
+
+def paragraphs(pages: list[list[Line]]) -> list[Paragraph]:
+    """The paragraphs of the pages; one that goes on over a page or a column is one."""
+    spacing = _spacing(pages)
+    words = Counter(word for page in pages for line in page for word in _LETTERS.findall(line.text))
+    groups: list[list[Line]] = []
+    for page in pages:
+        full = _full_length(page)
+        before = groups[-1][-1] if groups else None
+        for i, line in enumerate(page):
+            if before is None or _begins(before, line, spacing, full, new_page=i == 0):
+                groups.append([])
+            groups[-1].append(line)
+            before = line
+    return [Paragraph(joined((line.text for line in g), words), g[0].size) for g in groups]
+
+
+def _spacing(pages: list[list[Line]]) -> float:
+    """The usual distance of lines, as a multiple of the size of their letters."""
+    found = sorted(ratio for page in pages for ratio in _distances(page))
+    # Not the median: a text of short paragraphs has more gaps than lines that belong together.
+    return found[len(found) // 4] if found else 1.2
+
+
+def _distances(page: list[Line]) -> Iterator[float]:
+    for above, line in pairwise(page):
+        ratio = (above.y - line.y) / line.size
+        if _same_size(above, line) and 0.8 <= ratio <= 4:
+            yield ratio
+
+
+def _full_length(page: list[Line]) -> int:
+    lengths = sorted(len(line.text) for line in page)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _same_size(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) <= 0.12 * max(one.size, other.size)
+
+
+def _begins(above: Line, line: Line, spacing: float, full: int, new_page: bool) -> bool:
+    """Does `line` begin a paragraph?"""
+    if not _same_size(above, line) or _BULLET.match(line.text):
+        return True
+    ends = above.text.endswith(_ENDS)
+    fell = (above.y - line.y) / line.size
+    if new_page or fell < 0 or fell > 8 * spacing:
+        return ends and not line.text[0].islower()
+    if fell > 1.3 * spacing:
+        return True
+    indent = (line.x - above.x) / line.size
+    if 0.6 <= indent <= 6 and fell > 0.5:
+        return True
+    return ends and len(above.text) < 0.7 * full
+
+
+def joined(lines: Iterable[str], words: Counter[str]) -> str:
+    """The lines as one; a word that a hyphen breaks at a line's end is made whole.
+
+    Whether the hyphen belongs to the word is told by how the word is written elsewhere (`words`).
+    """
+    text = ""
+    for line in lines:
+        if not text:
+            text = line
+        elif text.endswith("\u00ad"):
+            text = text[:-1] + line
+        elif re.search(r"\w[-\u2010]$", text):
+            text = _unbroken(text, line, words)
+        else:
+            text = f"{text} {line}"
+    return text
+
+
+def _unbroken(text: str, line: str, words: Counter[str]) -> str:
+    if not line[:1].islower():
+        return text + line
+    first = re.split(r"\W", text[:-1])[-1]
+    rest = re.split(r"[^\w-]", line)[0]
+    whole, with_hyphen = first + rest, f"{first}-{rest}"
+    return text + line if words[with_hyphen] > words[whole] else text[:-1] + line

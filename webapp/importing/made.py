@@ -1,0 +1,73 @@
+"""What a reader found in a file -> Article, cleaned in the same way for all formats."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from webapp.errors import UnreadableFile
+from webapp.importing.characters import mended, squeezed
+from webapp.importing.clean import LONGEST_TITLE, CleanText, clean
+from webapp.importing.dates import date_of
+from webapp.model import Article
+
+LONGEST_FACT = 200
+"""In code points, of an author or a source; a longer one is no name."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a file says about an article outside its text, as it stands there; "" when nothing."""
+
+    title: str = ""
+    author: str = ""
+    source: str = ""
+    published: str = ""
+    url: str = ""
+
+
+def make(facts: Facts, paragraphs: Iterable[str]) -> Article:
+    """The article of these paragraphs. What the file says comes before what its text says.
+
+    Raises UnreadableFile when no paragraph is left.
+    """
+    told = [told for p in paragraphs if (told := squeezed(p))]
+    title = squeezed(mended(facts.title))[:LONGEST_TITLE]
+    body = [p for p in told if p.casefold() != title.casefold()]
+    found = clean("\n\n".join([title, *body] if title else body))
+    if not body or (title and found.text == found.title):
+        raise UnreadableFile("It has no text.")
+    return from_clean(found, facts)
+
+
+def from_clean(found: CleanText, facts: Facts = Facts()) -> Article:
+    """The article of a cleaned text. Raises UnreadableFile when there is no text."""
+    if not any(c.isalnum() for c in found.text):
+        raise UnreadableFile("It holds no text. Check that the right file was given.")
+    return Article(
+        title=found.title,
+        text=found.text,
+        author=_fact(facts.author) or found.author,
+        source=_fact(facts.source) or found.source,
+        dateline=found.dateline,
+        published=date_of(facts.published) or found.published,
+        url=_address(facts.url),
+    )
+
+
+def _fact(told: str) -> str:
+    told = squeezed(mended(told))
+    return told if len(told) <= LONGEST_FACT else ""
+
+
+def _address(told: str) -> str:
+    """The address when it is one of the web: it becomes a link, and "javascript:" must not."""
+    told = squeezed(told)
+    return told if _ADDRESS.fullmatch(told) else ""
+
+
+def joined(names: Iterable[str]) -> str:
+    """ "Ana Kos", "Ben Lee", "Cy Dorn" -> "Ana Kos, Ben Lee and Cy Dorn"."""
+    *others, last = [name.strip() for name in names if name.strip()] or [""]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,31 @@
+"""Whether a site's robots.txt lets a program read a page.
+
+By urllib.robotparser, which takes the first rule that fits and knows no `*` in paths; RFC 9309
+takes the longest and knows it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.robotparser import RobotFileParser
+
+from webapp.importing.addresses import FetchFailed, parse
+
+
+def robots_allow(address: str, user_agent: str, get: Callable[[str], bytes]) -> bool:
+    """Whether the page at this address may be read by `user_agent` ("Dateline/1.0 ...").
+
+    get: the bytes at an address; it is asked for robots.txt and raises FetchFailed. As in RFC
+    9309, a site that answers 400 to 499 has no rules, and one that does not answer allows nothing.
+    Raises FetchFailed when `address` is none.
+    """
+    page = parse(address)
+    try:
+        text = get(str(replace(page, path="/robots.txt"))).decode("utf-8-sig", "replace")
+    except FetchFailed as error:
+        return 400 <= error.status < 500
+    rules = RobotFileParser()
+    try:
+        rules.parse(text.splitlines())
+        return rules.can_fetch(user_agent, str(page))
+    except ValueError:  # it trips over some broken lines, such as "Crawl-delay: ²"
+        return False

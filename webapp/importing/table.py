@@ -1,0 +1,75 @@
+"""CSV and TSV -> articles, one of each row."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from webapp.errors import UnreadableFile
+from webapp.importing.records import article_of, known, without_text
+from webapp.importing.text import decode
+from webapp.model import Article
+
+LARGEST_FIELD = 10_000_000
+"""In code points. The standard 131,072 is less than some articles have."""
+
+_DELIMITERS = (",", "\t", ";", "|")
+
+
+def looks_like_table(head: str) -> bool:
+    """Does the text begin with the names of columns, a text's among them?"""
+    first, _, rest = head.lstrip("\ufeff").partition("\n")
+    if not rest.strip() or len(first) > 1000:
+        return False
+    fields = [known(name) for name in _header(first)[1]]
+    return "text" in fields and len(set(filter(None, fields))) > 1
+
+
+def _header(line: str) -> tuple[str, list[str]]:
+    """The delimiter and the names of the columns: what gives the most names that are known."""
+
+    def split(delimiter: str) -> list[str]:
+        return next(csv.reader([line], delimiter=delimiter), [])
+
+    best = max(_DELIMITERS, key=lambda d: (sum(map(bool, map(known, split(d)))), line.count(d)))
+    return best, [name.strip() for name in split(best)]
+
+
+def read_table(data: bytes) -> Iterator[Article | UnreadableFile]:
+    """An article of each row; a row without one is given as an error that names the row."""
+    csv.field_size_limit(LARGEST_FIELD)  # of the whole process; nothing else here reads tables
+    text = decode(data).lstrip("\ufeff\r\n")
+    try:
+        delimiter, names = _header(text.partition("\n")[0][:100_000].rstrip("\r"))
+    except csv.Error as error:
+        raise UnreadableFile(f"Its first line gives no names of columns: {error}.") from error
+    if "text" not in map(known, names):
+        raise UnreadableFile(without_text(filter(None, names), "column"))
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    next(rows, None)
+    number = 1
+    while True:
+        number += 1
+        try:
+            row = next(rows, None)
+            if row is None:
+                return
+            if any(map(str.strip, row)):
+                yield _article(names, row)
+        except (UnreadableFile, csv.Error) as error:
+            yield UnreadableFile(f"Row {number}: {_sentence(error)}")
+
+
+def _article(names: list[str], row: list[str]) -> Article:
+    if any(cell.strip() for cell in row[len(names) :]):
+        # Its columns are shifted, most often by a comma in a text without quotation marks.
+        raise UnreadableFile(
+            f"It has {len(row)} cells for {len(names)} columns. "
+            "Put texts that hold the delimiter into quotation marks."
+        )
+    return article_of(dict(zip(names, row, strict=False)))
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, csv.Error):
+        return f"It cannot be read ({error}). Look for a quotation mark that is not closed."
+    return str(error)

@@ -1,0 +1,88 @@
+"""Articles that were removed, kept whole so that a removal can be taken back."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Date, DateTime, Table, delete, insert, select
+
+from webapp.store import changes
+from webapp.store.schema import (
+    annotations,
+    articles,
+    bands,
+    countries,
+    quotes,
+    removed,
+    speakers,
+    stories,
+)
+
+_TABLES: tuple[Table, ...] = (articles, annotations, quotes, speakers, countries, bands, stories)
+
+
+def remove(connection: Connection, article_id: int) -> str | None:
+    """Take an article out of all tables and keep its rows; its title, None when it is not there."""
+    rows = {table.name: _rows(connection, table, article_id) for table in _TABLES}
+    if not rows["articles"]:
+        return None
+    title = str(rows["articles"][0]["title"])
+    packed = json.dumps(rows, default=_iso, ensure_ascii=False)
+    values = {"article_id": article_id, "title": title, "at": dt.datetime.now(), "rows": packed}
+    connection.execute(delete(removed).where(removed.c.article_id == article_id))
+    connection.execute(insert(removed), values)
+    for table in reversed(_TABLES):
+        key = table.c.id if table is articles else table.c.article_id
+        connection.execute(delete(table).where(key == article_id))
+    changes.note(connection, article_id)
+    return title
+
+
+def restore(connection: Connection, article_id: int) -> bool:
+    """Put a removed article back as it was; False when it is not among the removed ones, or an
+    article of the same content has come since."""
+    packed = connection.scalar(select(removed.c.rows).where(removed.c.article_id == article_id))
+    if packed is None:
+        return False
+    rows = json.loads(packed)
+    same = articles.c.content_hash == rows["articles"][0]["content_hash"]
+    if connection.scalar(select(articles.c.id).where(same)) is not None:
+        return False
+    for table in _TABLES:
+        for row in rows[table.name]:
+            connection.execute(insert(table), _typed(table, row))
+    connection.execute(delete(removed).where(removed.c.article_id == article_id))
+    changes.note(connection, article_id)
+    return True
+
+
+def every(connection: Connection) -> list[tuple[int, str, dt.datetime]]:
+    """Id, title and time of removal of the removed articles, the last one first."""
+    told = select(removed.c.article_id, removed.c.title, removed.c.at)
+    return [
+        (row[0], row[1], row[2]) for row in connection.execute(told.order_by(removed.c.at.desc()))
+    ]
+
+
+def _rows(connection: Connection, table: Table, article_id: int) -> Sequence[dict[str, Any]]:
+    key = table.c.id if table is articles else table.c.article_id
+    found = connection.execute(select(table).where(key == article_id))
+    return [dict(row._mapping) for row in found]
+
+
+def _iso(value: object) -> str:
+    assert isinstance(value, dt.date)
+    return value.isoformat()
+
+
+def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """A row as the database takes it: JSON has no dates."""
+    made = dict(row)
+    for column in table.columns:
+        value = row.get(column.name)
+        if isinstance(column.type, DateTime) and value:
+            made[column.name] = dt.datetime.fromisoformat(value)
+        elif isinstance(column.type, Date) and value:
+            made[column.name] = dt.date.fromisoformat(value)
+    return made
