@@ -285,7 +285,24 @@ def test_long_fields_are_read_and_endless_ones_are_not() -> None:
     assert errors[0].startswith("Row 3: It cannot be read (field larger than field limit")
 
 
-@pytest.mark.parametrize("data", [b"", b"\n", b"text\n", b'"', b"title,text\n,\n", b'text\n"a'])
+def test_csv_with_line_ends_of_old_systems() -> None:
+    article = only(b"title,text\rCrane,It fell.\r", "a.csv")
+    assert article.text == "Crane\n\nIt fell."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\n",
+        b"text\n",
+        b'text,"title\x00\r',
+        b"a\rb,text\nc",
+        b'"',
+        b"title,text\n,\n",
+        b'text\n"a',
+    ],
+)
 def test_tables_with_little_in_them(data: bytes) -> None:
     articles, errors = both(data, "a.csv")
     assert articles or errors

@@ -1,6 +1,7 @@
 """CSV and TSV -> articles, one of each row."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -17,11 +18,19 @@ _DELIMITERS = (",", "\t", ";", "|")
 
 def looks_like_table(head: str) -> bool:
     """Does the text begin with the names of columns, a text's among them?"""
-    first, _, rest = head.lstrip("\ufeff").partition("\n")
-    if not rest.strip() or len(first) > 1000:
+    text = head.lstrip("\ufeff")
+    first = _first_line(text)
+    if not text[len(first) :].strip() or len(first) > 1000:
         return False
-    fields = [known(name) for name in _header(first)[1]]
+    try:
+        fields = [known(name) for name in _header(first)[1]]
+    except csv.Error:
+        return False
     return "text" in fields and len(set(filter(None, fields))) > 1
+
+
+def _first_line(text: str) -> str:
+    return re.split(r"[\r\n]", text, maxsplit=1)[0]
 
 
 def _header(line: str) -> tuple[str, list[str]]:
@@ -39,7 +48,7 @@ def read_table(data: bytes) -> Iterator[Article | UnreadableFile]:
     csv.field_size_limit(LARGEST_FIELD)  # of the whole process; nothing else here reads tables
     text = decode(data).lstrip("\ufeff\r\n")
     try:
-        delimiter, names = _header(text.partition("\n")[0][:100_000].rstrip("\r"))
+        delimiter, names = _header(_first_line(text)[:100_000])
     except csv.Error as error:
         raise UnreadableFile(f"Its first line gives no names of columns: {error}.") from error
     if "text" not in map(known, names):
