@@ -19,6 +19,7 @@ import spacy
 from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
 
+from benchmarks.memory import megabytes
 from webapp.annotation import annotate
 from webapp.annotation.pipeline import OURS, load, plain
 from webapp.annotation.quotations import paragraphs
@@ -127,8 +128,7 @@ def _command(size: int) -> tuple[float, float]:
             check=True,
         )
         seconds = time.perf_counter() - begun
-    peak = next(line.split()[1] for line in done.stderr.splitlines() if "VmHWM" in line)
-    return seconds, int(peak) / 1024
+    return seconds, megabytes("VmHWM", done.stderr)
 
 
 if __name__ == "__main__":

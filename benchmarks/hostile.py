@@ -16,6 +16,7 @@ from random import Random
 
 from benchmarks.collection import cases, documents
 from benchmarks.dateline_engine import entry
+from benchmarks.memory import megabytes
 from webapp.annotation.gazetteer import code_of
 from webapp.search import Ask, parse
 from webapp.search.tree import FIELDS, LONGEST
@@ -39,25 +40,20 @@ def _run(folder: Path, size: int, number: int) -> int:
     index = WhooshIndex(folder / "search", code_of)
     for kind in ("articles", "quotes"):
         index.search(Ask(parse("the").query, kind=kind))  # opened, and what all searches share
-    start = _memory()
+    start = megabytes()
     slowest: list[tuple[float, str]] = []
     most = start
     for text in [*_written(size), *_random(size, number)]:
         begun = time.perf_counter()
         index.search(Ask(parse(text[:LONGEST]).query))
         slowest = sorted([*slowest, (time.perf_counter() - begun, text)], reverse=True)[:10]
-        most = max(most, _memory())
+        most = max(most, megabytes())
     print(f"{size:,} articles; the slowest, articles and quotes both counted:\n")
     print("| seconds | query |\n|---|---|")
     for seconds, text in slowest:
         print(f"| {seconds:.2f} | {text[:70].replace('|', ' ')} … ({len(text)}) |")
     print(f"\nMemory grew from {start:.0f} to {most:.0f} MB.")
     return int(slowest[0][0] > SECONDS or most - start > MEGABYTES)
-
-
-def _memory() -> float:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
 def _words(size: int) -> list[str]:

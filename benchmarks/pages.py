@@ -18,6 +18,7 @@ from random import Random
 from statistics import median, quantiles
 
 from benchmarks.articles import articles, vocabulary
+from benchmarks.memory import megabytes
 from webapp import create_app
 from webapp.config import Settings
 from webapp.library import open_library
@@ -112,8 +113,7 @@ def _start(home: Path) -> tuple[float, float]:
         seconds = time.perf_counter() - begun
         urllib.request.urlopen(f"{address}search?q=ba*").read()
         status = Path(f"/proc/{server.pid}/status").read_text()
-        kilobytes = next(line.split()[1] for line in status.splitlines() if "VmRSS" in line)
-        return seconds, int(kilobytes) / 1024
+        return seconds, megabytes(status=status)
     finally:
         server.terminate()
         server.communicate()

@@ -26,6 +26,7 @@ from statistics import mean, median, quantiles
 from typing import Any
 
 from benchmarks.collection import Case, Document, Kind, cases, documents
+from benchmarks.memory import megabytes
 from benchmarks.peers import MISSING, Engine
 
 ENGINES = {
@@ -69,14 +70,13 @@ def _measure(engine: str, size: int) -> dict[str, Any]:
                 return {"missing": str(error)}
             asked = other.submit(_asked, size).result()
         searched = _open(engine, folder)
-        before, _ = _memory()
+        before = megabytes()
         times, hits = _ask(searched, *asked)
-        resident, private = _memory()
         return {
             "articles a second": speed,
             "bytes": searched.size(),
-            "resident MB": resident,
-            "private MB": private,
+            "resident MB": megabytes(),
+            "private MB": megabytes("RssAnon"),
             "resident MB before": before,
             "times": times,
             "hits": hits,
@@ -142,14 +142,6 @@ def _ask(
             times[case.kind.value].append(seconds * 1_000)
             hits[case.kind.value].append(found)
     return times, hits
-
-
-def _memory() -> tuple[float, float]:
-    """Resident megabytes of this process, and those of them that are no file's pages (Linux)."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    told = dict(line.split(":", 1) for line in lines)
-    resident, private = (int(told[name].split()[0]) / 1_024 for name in ("VmRSS", "RssAnon"))
-    return resident, private
 
 
 # All engines, side by side

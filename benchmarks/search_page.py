@@ -15,7 +15,7 @@ from random import Random
 from statistics import median, quantiles
 from urllib.parse import urlencode
 
-from benchmarks.collection import Case, Document, Kind, cases, documents
+from benchmarks.collection import COUNTRIES, Case, Document, Kind, cases, documents
 from benchmarks.dateline_engine import entry, query
 from webapp import create_app, store
 from webapp.annotation.gazetteer import code_of, short_names
@@ -81,8 +81,6 @@ def _place(text: str, words: str) -> Span:
 
 
 def _mentions(text: str, code: str) -> Iterator[Mention]:
-    from benchmarks.collection import COUNTRIES
-
     name, start = COUNTRIES[code], 0
     while (start := text.find(name, start)) >= 0:
         yield Mention(Span(start, start + len(name)), "name")
@@ -98,12 +96,11 @@ def _cells(home: Path, size: int) -> Iterator[str]:
     asked = [case for case in cases(SEED, size, 15) if case.kind not in _OTHER]
     Random(SEED).shuffle(asked)
     texts = [str(query(case) or "") for case in asked]
-    for name, state, headers in (
-        ("page", {}, {}),
-        ("fragment", {}, {"HX-Request": "true"}),
-        ("quotes", {"in": "quotes"}, {}),
+    for state, headers in (
+        ({}, {}),
+        ({}, {"HX-Request": "true"}),  # the fragment
+        ({"in": "quotes"}, {}),
     ):
-        del name
         addresses = [f"/search?{urlencode({'q': text} | state)}" for text in texts]
         yield _told(client, addresses, headers)
     pairs = [_by_about(case) for case in cases(SEED, size, 40) if case.kind is Kind.BY_ABOUT]

@@ -385,9 +385,11 @@ def test_quotes_keep_their_address_when_an_article_is_annotated_again(home: Path
 # Annotating
 
 
-def shout(text: str) -> Annotations:
+def shout(article: Article) -> Annotations:
     """An annotator of a newer version, for another process too: the first paragraph is said."""
-    return Annotations("2", (Quote((Span(0, len(text.partition("\n")[0])),), QuoteKind.DIRECT),))
+    return Annotations(
+        "2", (Quote((Span(0, len(article.text.partition("\n")[0])),), QuoteKind.DIRECT),)
+    )
 
 
 def upgraded(home: Path) -> Library:

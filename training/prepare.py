@@ -102,9 +102,6 @@ def _relation(label: str) -> str:
     return f"{base}:{subtype}" if subtype in KEPT else base
 
 
-_BRACKET = re.compile(r"\((?P<open>[^()]+)|(?P<close>[^()]*)\)|(?P<both>\([^()]+\))")
-
-
 def _gum_names(sentence: Sentence, misc: list[str]) -> list[Ent]:
     """The names among GUM's entities: of those with a proper head, the run of proper nouns."""
     waiting: dict[str, list[tuple[int, str, str]]] = {}

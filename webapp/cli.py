@@ -223,11 +223,10 @@ def search(
     if save:
         library.save(save, wanted.text, wanted.filters, wanted.kind)
     if export:
-        root = f"http://{settings.host}:{settings.port}/"
         hits = library.every_hit(
             wanted.text, wanted.filters, wanted.kind, by_date or new, not no_recency
         )
-        for line in FORMATS[export].write(hits, root):
+        for line in FORMATS[export].write(hits, _root(settings)):
             click.echo(line, nl=False)
     else:
         result = library.search(
@@ -256,13 +255,17 @@ def _wanted(library: Library, text: str, quotes: bool, saved: str | None, new: b
     return _Wanted(str(query or ""), filters, kind)
 
 
+def _root(settings: Settings) -> str:
+    """Where the reader is when it is served with these settings."""
+    return f"http://{settings.host}:{settings.port}/"
+
+
 def _print_result(result: SearchResult, settings: Settings, as_json: bool) -> None:
     for problem in result.problems:
         click.echo(f"dateline: {problem}", err=True)
     shown = result.quotes if result.kind == "quotes" else result.hits
     if as_json:
-        root = f"http://{settings.host}:{settings.port}/"
-        hits = [record(hit, root) for hit in shown]
+        hits = [record(hit, _root(settings)) for hit in shown]
         click.echo(json.dumps({"total": result.total, "hits": hits}, ensure_ascii=False))
         return
     for hit in shown:
@@ -273,7 +276,7 @@ def _print_result(result: SearchResult, settings: Settings, as_json: bool) -> No
 
 
 def _hit_line(hit: Hit) -> str:
-    article = hit.summary.article
+    article = hit.article
     about = [str(article.published or ""), article.source]
     heading = f"{article.id}  {article.title}  ({', '.join(filter(None, about))})"
     return f"{heading.removesuffix('  ()')}\n    {hit.snippet.text}\n"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.model import Article, Hit, QuoteHit, QuoteKind
+from webapp.model import Article, Hit, Quote, QuoteHit, QuoteKind, Speaker
 
 Record = dict[str, Any]
 MONTHS = (
@@ -26,7 +26,7 @@ def record(hit: Hit | QuoteHit, root: str) -> Record:
     """A hit as plain values; `root` is the address of the reader, with its last slash."""
     if isinstance(hit, QuoteHit):
         return _quote_record(hit, root)
-    article = hit.summary.article
+    article = hit.article
     return {
         "id": article.id,
         "title": article.title,
@@ -61,12 +61,18 @@ def _quote_record(hit: QuoteHit, root: str) -> Record:
 
 def citation(hit: Hit | QuoteHit, root: str) -> str:
     """A hit as one cites it, in Markdown."""
+    article = hit.article
     if isinstance(hit, Hit):
-        return f"{_article(hit.summary.article)} <{root}articles/{hit.summary.article.id}>"
-    by = hit.speaker.name if hit.speaker else hit.source or "A speaker not named"
-    how = "paraphrased" if hit.quote.kind is QuoteKind.INDIRECT else "quoted"
-    words = hit.quote.words(hit.article.text).replace("\n", " ")
-    return f"{by}, {how} in {_article(hit.article)} {words} <{root}quotes/{hit.quote.id}>"
+        return f"{_article(article)} <{root}articles/{article.id}>"
+    words = hit.quote.words(article.text).replace("\n", " ")
+    told = attributed(hit.quote, hit.speaker, hit.source)
+    return f"{told} {_article(article)} {words} <{root}quotes/{hit.quote.id}>"
+
+
+def attributed(quote: Quote, speaker: Speaker | None, source: str) -> str:
+    """How a citation begins: "Anna Kovac, quoted in"."""
+    by = speaker.name if speaker else source or "A speaker not named"
+    return f"{by}, {'paraphrased' if quote.kind is QuoteKind.INDIRECT else 'quoted'} in"
 
 
 def _article(article: Article) -> str:

@@ -107,7 +107,14 @@ def names(values: Iterable[Value]) -> tuple[Name, ...]:
     return tuple(Name(v.key, short_names().get(v.name, v.name), v.count) for v in values)
 
 
-def article_hits(
+def hits(
+    connection: Connection, kind: Kind, ids: Sequence[int], query: Query | None
+) -> tuple[Hit, ...] | tuple[QuoteHit, ...]:
+    """What a search found, in the order of the ids."""
+    return (_quote_hits if kind == "quotes" else _article_hits)(connection, ids, query)
+
+
+def _article_hits(
     connection: Connection, ids: Sequence[int], query: Query | None
 ) -> tuple[Hit, ...]:
     """Articles in the order of the ids, with their best passages and quotes."""
@@ -137,7 +144,7 @@ def _best_quotes(
     return tuple(_quote_hit(article, found, found.quotes[at], hits) for _, at in best)
 
 
-def quote_hits(
+def _quote_hits(
     connection: Connection, ids: Sequence[int], query: Query | None
 ) -> tuple[QuoteHit, ...]:
     """Quotes in the order of the ids; those that are no longer found are left out."""

@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from typing import TypeVar
 
 from webapp import finding, store
-from webapp.annotation import annotate, annotate_foreign, version
+from webapp.annotation import annotate_article, version
 from webapp.annotation.gazetteer import code_of, short_names
 from webapp.config import Settings
 from webapp.errors import BadInput, DatelineError, IndexDamaged, NotFound, Unavailable
@@ -71,9 +71,6 @@ BATCH = 1_000
 MOST_ALIKE = 20
 """Articles that are shown to tell the same."""
 
-ENGLISH = "en"
-"""The language whose quotes are found; of others the countries are."""
-
 LONGEST_NAME = 80
 """Characters of the name of a saved search."""
 
@@ -113,7 +110,7 @@ class Library:
         self,
         store: Store,
         index: SearchIndex,
-        annotate: Callable[[str], Annotations],
+        annotate: Callable[[Article], Annotations],
         version: str,
     ) -> None:
         self._store = store
@@ -135,29 +132,16 @@ class Library:
         """
         if not self._is_new(article):
             return None
-        return self._put(article, self._found_in(article) or self._annotate(article.text))
-
-    def _found_in(self, article: Article) -> Annotations | None:
-        """What is in an article of another language; None of an English one."""
-        if article.language == ENGLISH:
-            return None
-        return annotate_foreign(article.text, self._version)
+        return self._put(article, self._annotate(article))
 
     def add_each(self, articles: Iterable[Article], jobs: int = 0) -> Iterator[int | None]:
         """Add many articles, annotating in several processes: for each in turn what `add` says.
 
         `jobs` is how many processes, as many as there are cores by default.
         """
-        for article, found in spread(self._annotate, self._texts(articles), jobs):
-            if found is None and self._is_new(article):
-                found = self._found_in(article)
+        new = ((article, article if self._is_new(article) else None) for article in articles)
+        for article, found in spread(self._annotate, new, jobs):
             yield self._put(article, found) if found else None
-
-    def _texts(self, articles: Iterable[Article]) -> Iterator[tuple[Article, str | None]]:
-        """The articles with what is to be annotated: new English texts."""
-        for article in articles:
-            wanted = article.language == ENGLISH and self._is_new(article)
-            yield article, article.text if wanted else None
 
     def restore(self, article: Article, found: Annotations) -> int | None:
         """`add` an article with what is known to be in it, as a backup has it."""
@@ -235,15 +219,15 @@ class Library:
 
         It can be broken off at any time: what is done stays done, and quotes keep their addresses.
         """
-        for article, english in spread(self._annotate, self._outdated(), jobs):
-            found = english or self._found_in(article)
+        old = ((article, article) for article in self._outdated())
+        for article, found in spread(self._annotate, old, jobs):
             assert found is not None
             with self._store.write() as connection:
                 store.annotations.put(connection, article.id, article.text, found)
                 store.changes.note(connection, article.id)
             yield article.id
 
-    def _outdated(self) -> Iterator[tuple[Article, str | None]]:
+    def _outdated(self) -> Iterator[Article]:
         last = 0
         while True:
             with self._store.read() as connection:
@@ -251,9 +235,7 @@ class Library:
                 found = store.articles.by_ids(connection, ids)
             if not ids:
                 return
-            for article in found:
-                foreign = article.language != ENGLISH
-                yield article, None if foreign else article.text
+            yield from found
             last = ids[-1]
 
     def catch_up(self) -> int:
@@ -404,16 +386,14 @@ class Library:
 
     def _result(self, text: str, parsed: Parsed, ask: Ask, page: int) -> SearchResult:
         ask = replace(ask, facets=FACETS)
-        quotes = ask.kind == "quotes"
         page = max(page, 1)
         found = self._found(_paged(ask, page))
-        total = found.quotes if quotes else found.articles
+        total = found.total(ask.kind)
         if page > _pages(total):  # an old link into a result that has become shorter
             page = _pages(total)
             found = self._found(_paged(ask, page))
         with self._store.read() as connection:
-            shown = finding.quote_hits if quotes else finding.article_hits
-            hits = shown(connection, found.ids, parsed.query)
+            hits = finding.hits(connection, ask.kind, found.ids, parsed.query)
         return SearchResult(
             query=text,
             kind=ask.kind,
@@ -444,8 +424,7 @@ class Library:
         if query is None:
             return
         found = self._found(replace(ask, query=query, start=0, stop=0, facets=0))
-        number = found.quotes if ask.kind == "quotes" else found.articles
-        if number:
+        if number := found.total(ask.kind):
             yield Suggestion(str(query), why, number)
 
     def every_hit(
@@ -462,10 +441,9 @@ class Library:
             return
         ask = Ask(query, filters, kind, newest_first, recency, stop=sys.maxsize, facets=0)
         ids = self._found(ask).ids
-        shown = finding.quote_hits if kind == "quotes" else finding.article_hits
         for at in range(0, len(ids), PAGE):
             with self._store.read() as connection:
-                yield from shown(connection, ids[at : at + PAGE], query)
+                yield from finding.hits(connection, kind, ids[at : at + PAGE], query)
 
     def facet_values(
         self, text: str, facet: str, having: str, filters: Filters, kind: Kind
@@ -544,8 +522,7 @@ class Library:
     def _new(self, search: SavedSearch) -> int:
         query, filters, kind = finding.asked(search)
         filters = replace(filters, after=search.seen)
-        found = self._found(Ask(query, filters, kind, stop=0, facets=0))
-        return found.quotes if kind == "quotes" else found.articles
+        return self._found(Ask(query, filters, kind, stop=0, facets=0)).total(kind)
 
     def looked(self, name: str) -> None:
         """Nothing of a saved search is new any more."""
@@ -617,5 +594,5 @@ def open_library(settings: Settings) -> Library:
     """The collection in the settings' home, made when it is not there."""
     opened = store.open_store(settings.home / "dateline.sqlite")
     index = WhooshIndex(settings.home / "search", code_of)
-    annotator = partial(annotate, model=settings.model)
+    annotator = partial(annotate_article, model=settings.model)
     return Library(opened, index, annotator, version(settings.model))

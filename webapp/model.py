@@ -229,6 +229,10 @@ class Hit:
     more: int = 0
     quotes: tuple[QuoteHit, ...] = ()
 
+    @property
+    def article(self) -> Article:
+        return self.summary.article
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:

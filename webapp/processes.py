@@ -1,4 +1,4 @@
-"""Work on many texts in several processes, in order."""
+"""Work on many things in several processes, in order."""
 
 import os
 from collections import deque
@@ -9,33 +9,34 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 K = TypeVar("K")
+T = TypeVar("T")
 R = TypeVar("R")
 
 FEW = 8
-"""Texts that one process has done before another has started."""
+"""Things that one process has done before another has started."""
 
 
 def spread(
-    work: Callable[[str], R], items: Iterable[tuple[K, str | None]], jobs: int = 0
+    work: Callable[[T], R], items: Iterable[tuple[K, T | None]], jobs: int = 0
 ) -> Iterator[tuple[K, R | None]]:
-    """Each key with what `work` makes of its text (None of None), in the order of the items.
+    """Each key with what `work` makes of its thing (None of None), in the order of the items.
 
-    `jobs` processes share the work, as many as there are cores by default; few texts are done
+    `jobs` processes share the work, as many as there are cores by default; few things are done
     here. `work` must be a function of a module, or a partial of one.
     """
     walk = iter(items)
     head = list(islice(walk, FEW + 1))
     jobs = jobs or _cores()
     if len(head) <= FEW or jobs == 1:
-        for key, text in chain(head, walk):
-            yield key, None if text is None else work(text)
+        for key, item in chain(head, walk):
+            yield key, None if item is None else work(item)
         return
     # A matrix product of a process of many should keep to one core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     waiting: deque[tuple[K, Future[R | None] | None]] = deque()
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for key, text in chain(head, walk):
-            waiting.append((key, None if text is None else pool.submit(work, text)))
+        for key, item in chain(head, walk):
+            waiting.append((key, None if item is None else pool.submit(work, item)))
             if len(waiting) > 2 * jobs:
                 yield _done(waiting.popleft())
         while waiting:

@@ -5,10 +5,14 @@ beside them. Pure functions of the text; no network. `engine` does the work: it 
 something is annotated, so that a server that only shows pages never loads spaCy.
 """
 
-from webapp.model import Annotations
+from webapp.model import Annotations, Article
 
 ENGINE = "parse-1"
 """The rules and our model; with another number articles are to be annotated again."""
+
+
+ENGLISH = "en"
+"""The language whose quotes are found."""
 
 
 def version(model: str = "") -> str:
@@ -24,6 +28,13 @@ def annotate_foreign(text: str, version: str) -> Annotations:
 
     lines = [list(tokens(text, place)) for place in paragraphs(text)]
     return Annotations(version, countries=countries(text, lines))
+
+
+def annotate_article(article: Article, model: str = "") -> Annotations:
+    """What is in an article; of one that is not English the countries alone. See `annotate`."""
+    if article.language == ENGLISH:
+        return annotate(article.text, model)
+    return annotate_foreign(article.text, version(model))
 
 
 def annotate(text: str, model: str = "") -> Annotations:

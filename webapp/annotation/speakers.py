@@ -230,14 +230,15 @@ class Resolver:
         noun = head[-1].low
         wanted = {t.low for t in head} - {"the", "former"}
         capitals = {t.low for t in head[1:] if t.capital}
-        bearers = [
-            entity
+        fits = [
+            (_fit(entity, noun, wanted), entity)
             for entity in self._by_role.get(noun, [])
-            if _fit(entity, noun, wanted) > 0
             # "The Norwegian bank" is not the Aldin Bank.
-            and (entity.kind == "person" or capitals <= set(entity.name.lower().split()))
+            if entity.kind == "person" or capitals <= set(entity.name.lower().split())
         ]
-        best = max(bearers, key=lambda e: _fit(e, noun, wanted), default=None)
+        fit, best = max(fits, key=lambda f: f[0], default=(0.0, None))
+        if fit <= 0:
+            best = None
         # "The bank" is whom the text is about; "the South Korean ministry" is somebody else.
         salient = best is None and not owned and not capitals
         if salient:

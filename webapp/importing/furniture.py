@@ -59,8 +59,6 @@ _NOTICES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_QUOTED = re.compile('[“”"«»„]')
-
 # Captions and credits of pictures.
 _CREDITS = re.compile(
     r"""[^\w“”"‘’«„]*(?:
@@ -90,15 +88,9 @@ def is_label(paragraph: str) -> bool:
 
 def is_furniture(paragraph: str) -> bool:
     """Is the whole paragraph a label, an invitation, a notice, or a picture's caption?"""
-    if len(paragraph) <= LONGEST and (
-        _LABELS.fullmatch(paragraph) or _NOTICES.fullmatch(paragraph)
-        or _CREDITS.fullmatch(paragraph)
-    ):  # fmt: skip
+    short = len(paragraph) <= LONGEST
+    if is_label(paragraph) or (
+        short and (_NOTICES.fullmatch(paragraph) or _CREDITS.fullmatch(paragraph))
+    ):
         return True
     return len(paragraph) <= LONGEST_CAPTION and _CREDITED.fullmatch(paragraph) is not None
-
-
-def _is_short_furniture(paragraph: str) -> bool:
-    if _LABELS.fullmatch(paragraph) or _CREDITS.fullmatch(paragraph):
-        return True
-    return _NOTICES.fullmatch(paragraph) is not None and not _QUOTED.search(paragraph)

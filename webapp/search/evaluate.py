@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from webapp.search.matching import Evaluation, is_in, spelled, whole
+from webapp.search.matching import Evaluation, in_all, whole
 from webapp.search.snapshot import KINDS, SHIFT, Ints, Mask, Scores
 from webapp.search.tree import And, Dates, Near, Not, Or, Phrase, Query, Same, Term
-from webapp.search.words import COMMON, folded
+from webapp.search.words import COMMON, folded, forms
 
 K1 = 1.2
 """How soon more of the same word stops to count."""
@@ -94,9 +94,6 @@ class _Space:
     def condition(self, mask: Mask) -> Scored:
         return Scored(mask, np.zeros(self.size, np.float32))
 
-    def nothing(self) -> Scored:
-        return self.condition(np.zeros(self.size, bool))
-
     def span(self, dates: Dates, days: Ints) -> Mask:
         mask: Mask = days > 0
         if dates.first:
@@ -118,9 +115,11 @@ class _Articles(_Space):
                 names = ("text", "title") if leaf.field == "" else (leaf.field,)
                 return self.words(leaf, names)
             case "speaker":
-                return self.condition(self.owning(c.speakers, self.ev.named("speaker", leaf)))
+                return self.condition(
+                    c.speakers.owning(self.ev.named("speaker", leaf)[c.speakers.values], self.size)
+                )
             case "country":
-                return self.condition(self.naming(self.ev.country(leaf)))
+                return self.condition(c.countries.having(self.ev.country(leaf), self.size))
             case "source":
                 return self.condition(self.ev.named("source", leaf)[c.sources])
             case "author":
@@ -129,17 +128,6 @@ class _Articles(_Space):
                 return self.condition(self.ev.named("lang", leaf)[c.languages])
             case _:
                 return self.of_quotes(_Quotes(self.ev).all(leaf))
-
-    def owning(self, ragged: tuple[Ints, Ints], table: Mask) -> Mask:
-        """The articles of which some value stands in a table."""
-        mask = np.zeros(self.size, bool)
-        mask[ragged[0][table[ragged[1]]]] = True
-        return mask
-
-    def naming(self, country: int) -> Mask:
-        mask = np.zeros(self.size, bool)
-        mask[self.columns.countries.owners[self.columns.countries.values == country]] = True
-        return mask
 
     def words(self, leaf: Term | Phrase | Near, names: Sequence[str]) -> Scored:
         """BM25F of a leaf over fields."""
@@ -216,17 +204,12 @@ class _Quotes(_Space):
             case "by" | "speaker":
                 return self.condition(self.ev.named("speaker", leaf)[c.quote_speakers])
             case "about" | "country":
-                return self.condition(self.naming(self.ev.country(leaf)))
+                return self.condition(c.about.having(self.ev.country(leaf), self.size))
             case "kind":
                 kind = leaf.word if isinstance(leaf, Term) else leaf.text
                 return self.condition(c.quote_kinds == KINDS.index(kind.lower()))
             case _:
                 return self.condition(_Articles(self.ev).leaf(leaf).mask[c.quote_articles])
-
-    def naming(self, country: int) -> Mask:
-        mask = np.zeros(self.size, bool)
-        mask[self.columns.about.owners[self.columns.about.values == country]] = True
-        return mask
 
     def words(self, leaf: Term | Phrase | Near) -> Scored:
         frequency = np.zeros(self.size, np.float32)
@@ -236,7 +219,7 @@ class _Quotes(_Space):
                     break
                 self.count(frequency, self.snapshot.places("text", form).places, worth)
         else:
-            last = len(spelled(leaf.text)) - 1 if isinstance(leaf, Phrase) else 0
+            last = len(forms(leaf.text)) - 1 if isinstance(leaf, Phrase) else 0
             self.count(frequency, self.ev.at(leaf, "text"), 1.0, last)
         return _ranked(frequency, self.size)
 
@@ -249,13 +232,13 @@ class _Quotes(_Space):
             return self.condition(_Articles(self.ev).same(same).mask[self.columns.quote_articles])
         # In one quote and in one unit: the places of each child, by (quote, unit).
         breaks = self.columns.sentences if same.unit == "sentence" else self.columns.paragraphs
-        shared: Ints | None = None
-        for places in self.ev.children(same, "text"):
+
+        def held(places: Ints) -> Ints:
             quotes = self.snapshot.quote_of(places)
             units = np.searchsorted(breaks, places, "right")
-            pairs = np.unique((quotes[quotes >= 0] << 32) | units[quotes >= 0])
-            shared = pairs if shared is None else shared[is_in(shared, pairs)]
-        shared = np.empty(0, np.int64) if shared is None else shared
+            return np.unique((quotes[quotes >= 0] << 32) | units[quotes >= 0])
+
+        shared = in_all(map(held, self.ev.children(same, "text")))
         frequency = np.zeros(self.size, np.float32)
         np.add.at(frequency, shared >> 32, 1.0)
         return _ranked(frequency, self.size)

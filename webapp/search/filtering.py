@@ -1,5 +1,7 @@
 """Which articles or quotes the values of facets let through."""
 
+import datetime as dt
+
 import numpy as np
 
 from webapp.search.analysis import country_number, folded_name
@@ -37,15 +39,15 @@ def having_articles(snapshot: Snapshot, vocabulary: Vocabulary, facet: str, key:
     match facet:
         case "speaker":
             number = vocabulary.number("speaker", key)
-            if number is not None:
-                mask[c.speakers.owners[c.speakers.values == number]] = True
+            mask = c.speakers.having(number, snapshot.articles) if number is not None else mask
         case "country" if len(key) == 2 and key.isascii() and key.isupper():
-            mask[c.countries.owners[c.countries.values == country_number(key)]] = True
+            mask = c.countries.having(country_number(key), snapshot.articles)
         case "source":
             number = vocabulary.number("source", folded_name(key))
             mask = c.sources == number if number is not None else mask
         case "year" if key.isascii() and key.isdecimal() and 0 < int(key) < 9999:
-            mask = (c.dates >= _new_year(int(key))) & (c.dates < _new_year(int(key) + 1))
+            first, next_first = (dt.date(int(key) + n, 1, 1).toordinal() for n in (0, 1))
+            mask = (c.dates >= first) & (c.dates < next_first)
         case "kind" if key in KINDS:
             mask[c.quote_articles[c.quote_kinds == KINDS.index(key)]] = True
     return mask
@@ -60,14 +62,7 @@ def having_quotes(snapshot: Snapshot, vocabulary: Vocabulary, facet: str, key: s
             number = vocabulary.number("speaker", key)
             return c.quote_speakers == number if number is not None else mask
         case "country" if len(key) == 2 and key.isascii() and key.isupper():
-            mask[c.about.owners[c.about.values == country_number(key)]] = True
-            return mask
+            return c.about.having(country_number(key), snapshot.quotes)
         case "kind":
             return c.quote_kinds == KINDS.index(key) if key in KINDS else mask
     return having_articles(snapshot, vocabulary, facet, key)[c.quote_articles]
-
-
-def _new_year(year: int) -> int:
-    """The ordinal of the first of January (as datetime.date.toordinal)."""
-    before = year - 1
-    return before * 365 + before // 4 - before // 100 + before // 400 + 1

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from webapp.model import Snippet, Span
 from webapp.search.tree import Leaf, Near, Phrase, Query, Term, leaves
-from webapp.search.words import COMMON, LONGEST, folded, spelled, stemmed, tokens, words
+from webapp.search.words import COMMON, LONGEST, folded, forms, spelled, stemmed, tokens, words
 
 SNIPPET_LENGTH = 240
 """Code points of a passage, about three lines of a result."""
@@ -36,7 +36,7 @@ def _initials(wanted: Iterable[Leaf]) -> frozenset[str] | None:
     if any(isinstance(leaf, Term) and leaf.fuzzy for leaf in wanted):
         return None
     spoken = (leaf.word if isinstance(leaf, Term) else leaf.text for leaf in wanted)
-    return frozenset(form[0] for text in spoken for form in _forms(text) if form)
+    return frozenset(form[0] for text in spoken for form in forms(text) if form)
 
 
 class _Places:
@@ -82,24 +82,20 @@ def _matches(leaf: Leaf, places: _Places) -> Iterator[tuple[int, int]]:
     """The first word of each place where the leaf matches, and how many words it has there."""
     match leaf:
         case Phrase():
-            yield from _runs(_forms(leaf.text), places.forms, places.of_form)
+            yield from _runs(forms(leaf.text), places.forms, places.of_form)
         case Near():
-            yield from ((at, 1) for at in _near(_forms(leaf.text), leaf.distance, places))
+            yield from ((at, 1) for at in _near(forms(leaf.text), leaf.distance, places))
         case Term(prefix=False, fuzzy=False):
             spoken = [word.term for word in words(leaf.word)]
             if len(spoken) != 1 or spoken[0] not in COMMON:
                 yield from _runs(spoken, places.stems, places.of_stem)
-                yield from _runs(_forms(leaf.word), places.forms, places.of_form)
+                yield from _runs(forms(leaf.word), places.forms, places.of_form)
         case Term():
             wanted = folded(leaf.word)
             like = _beginning(wanted, places) if leaf.prefix else _one_edit_from(wanted, places)
             for form in like:
                 if form not in COMMON:
                     yield from ((at, 1) for at in places.of_form[form])
-
-
-def _forms(text: str) -> list[str]:
-    return [folded(text[word.start : word.end]) for word in words(text)]
 
 
 def _runs(

@@ -98,6 +98,10 @@ class Found:
     missing: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
+    def total(self, kind: Kind) -> int:
+        """How many there are of a kind."""
+        return self.quotes if kind == "quotes" else self.articles
+
 
 CountryOf = Callable[[str], str]
 """The code of a country by code, name or demonym; "" when it is none."""

@@ -1,7 +1,7 @@
 """Where the words, phrases and names of a query stand: what an evaluation asks of a snapshot."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from webapp.search.index import CountryOf
 from webapp.search.snapshot import SHIFT, Ints, Mask, Places, Snapshot
 from webapp.search.tree import And, Dates, Near, Not, Or, Phrase, Query, Same, Term
 from webapp.search.vocabulary import Vocabulary
-from webapp.search.words import folded, stemmed, words
+from webapp.search.words import folded, forms, stemmed
 
 OTHER_FORM = 0.8
 """What another form of a word's stem counts beside the word itself."""
@@ -101,12 +101,12 @@ class Evaluation:
             case Term() if isinstance(phrase := whole(leaf), Phrase):
                 return self.at(phrase, name)
             case Term():
-                forms = (form for form, _ in self.forms(leaf) if self.in_time())
-                return merged([self.snapshot.places(name, form).places for form in forms])
+                wanted = (form for form, _ in self.forms(leaf) if self.in_time())
+                return merged([self.snapshot.places(name, form).places for form in wanted])
             case Phrase():
-                return self._phrase(spelled(leaf.text), name)
+                return self._phrase(forms(leaf.text), name)
             case Near():
-                return self._near(spelled(leaf.text), leaf.distance, name)
+                return self._near(forms(leaf.text), leaf.distance, name)
 
     def _phrase(self, spelled: Sequence[str], name: str) -> Ints:
         found = [self.snapshot.places(name, word) for word in spelled]
@@ -139,11 +139,10 @@ class Evaluation:
         """The sentences or paragraphs that have all children, and one place in each."""
         columns = self.snapshot.columns
         breaks = columns.sentences if same.unit == "sentence" else columns.paragraphs
-        shared: Ints | None = None
-        for places in self.children(same, name):
-            units = distinct(np.searchsorted(breaks, places, "right") - 1)
-            shared = units if shared is None else shared[is_in(shared, units)]
-        shared = np.empty(0, np.int64) if shared is None else shared
+        shared = in_all(
+            distinct(np.searchsorted(breaks, places, "right") - 1)
+            for places in self.children(same, name)
+        )
         return shared, breaks[shared]
 
     def children(self, same: Same, name: str) -> Iterator[Ints]:
@@ -185,22 +184,14 @@ class Evaluation:
 
 def whole(leaf: Term | Phrase | Near) -> Term | Phrase | Near:
     """What is written as one word and read as several ("well-known") is a phrase."""
-    if isinstance(leaf, Term) and len(spelled(leaf.word)) > 1:
+    if isinstance(leaf, Term) and len(forms(leaf.word)) > 1:
         return Phrase(leaf.word, leaf.field)
     return leaf
 
 
-def spelled(text: str) -> list[str]:
-    return [folded(text[word.start : word.end]) for word in words(text)]
-
-
 def _shared(found: Sequence[Places]) -> Ints:
     """The articles that have all words."""
-    ordered = sorted((one.articles for one in found), key=len)
-    shared = ordered[0] if ordered else np.empty(0, np.int64)
-    for articles in ordered[1:]:
-        shared = shared[is_in(shared, articles)]
-    return shared
+    return in_all(sorted((one.articles for one in found), key=len))
 
 
 def _within(found: Places, articles: Ints) -> Ints:
@@ -226,6 +217,14 @@ def distinct(values: Ints) -> Ints:
     first = np.concatenate(([True], values[1:] != values[:-1]))
     found: Ints = values[first]
     return found
+
+
+def in_all(parts: Iterable[Ints]) -> Ints:
+    """What stands in all of these arrays, each of which ascends; nothing when there are none."""
+    shared: Ints | None = None
+    for part in parts:
+        shared = part if shared is None else shared[is_in(shared, part)]
+    return np.empty(0, np.int64) if shared is None else shared
 
 
 def is_in(values: Ints, others: Ints) -> Mask:

@@ -1,7 +1,7 @@
 """What a search gives back: the hits in their order, counts, and facets over all hits."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,23 +21,12 @@ HALF_LIFE = 365
 """... and the days after which half of that is gone."""
 
 
-class _Hits(NamedTuple):
-    """Which articles or quotes are found, and how well."""
-
-    mask: Mask
-    scores: Scores
-
-
 def result(snapshot: Snapshot, vocabulary: Vocabulary, country_of: CountryOf, ask: Ask) -> Found:
     """The answer to a search."""
     evaluation = Evaluation(snapshot, vocabulary, country_of)
     quoted = ask.kind == "quotes"
-    hits = _quotes(evaluation, ask) if quoted else _articles(evaluation, ask)
-    other = 0
-    if ask.both:
-        other = _count(
-            _articles(evaluation.silent(), ask) if quoted else _quotes(evaluation.silent(), ask)
-        )
+    hits = _hits(evaluation, ask, quoted)
+    other = _count(_hits(evaluation.silent(), ask, not quoted)) if ask.both else 0
     return Found(
         ids=_window(snapshot, hits, ask),
         articles=other if quoted else _count(hits),
@@ -61,8 +50,8 @@ def values_of(
 ) -> tuple[Value, ...]:
     """The values of a facet over all hits, by name."""
     evaluation = Evaluation(snapshot, vocabulary, country_of)
-    find = _quotes if ask.kind == "quotes" else _articles
-    counts = _counts(snapshot, ask, facet, find(evaluation, ask).mask)
+    hits = _hits(evaluation, ask, ask.kind == "quotes")
+    counts = _counts(snapshot, ask, facet, hits.mask)
     if having.strip() and facet in ("speaker", "source"):
         table = np.zeros(len(counts), bool)
         numbers = vocabulary.named(facet, having, prefix=True)
@@ -71,26 +60,19 @@ def values_of(
     return _top(vocabulary, ask, facet, counts)
 
 
-def _count(hits: _Hits) -> int:
+def _count(hits: Scored) -> int:
     return int(np.count_nonzero(hits.mask))
 
 
-def _articles(evaluation: Evaluation, ask: Ask) -> _Hits:
+def _hits(evaluation: Evaluation, ask: Ask, quotes: bool) -> Scored:
+    """Which articles or quotes are found, and how well."""
     snapshot = evaluation.snapshot
-    let_through = filtered(snapshot, ask.filters, evaluation.vocabulary, quotes=False)
+    let_through = filtered(snapshot, ask.filters, evaluation.vocabulary, quotes)
     if ask.query is None:
-        return _Hits(let_through, np.zeros(snapshot.articles, np.float32))
-    found = evaluate.articles(evaluation, ask.query)
-    return _Hits(found.mask & let_through, _recent(snapshot, found, ask))
-
-
-def _quotes(evaluation: Evaluation, ask: Ask) -> _Hits:
-    snapshot = evaluation.snapshot
-    let_through = filtered(snapshot, ask.filters, evaluation.vocabulary, quotes=True)
-    if ask.query is None:
-        return _Hits(let_through, np.zeros(snapshot.quotes, np.float32))
-    found = evaluate.quotes(evaluation, ask.query)
-    return _Hits(found.mask & let_through, found.scores)
+        return Scored(let_through, np.zeros(len(let_through), np.float32))
+    found = (evaluate.quotes if quotes else evaluate.articles)(evaluation, ask.query)
+    scores = found.scores if quotes else _recent(snapshot, found, ask)
+    return Scored(found.mask & let_through, scores)
 
 
 def _recent(snapshot: Snapshot, found: Scored, ask: Ask) -> Scores:
@@ -104,7 +86,7 @@ def _recent(snapshot: Snapshot, found: Scored, ask: Ask) -> Scores:
     return scores
 
 
-def _window(snapshot: Snapshot, hits: _Hits, ask: Ask) -> tuple[int, ...]:
+def _window(snapshot: Snapshot, hits: Scored, ask: Ask) -> tuple[int, ...]:
     """The ids of the hits asked for, best or newest first."""
     c = snapshot.columns
     at = np.flatnonzero(hits.mask)

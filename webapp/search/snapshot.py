@@ -60,6 +60,16 @@ class Ragged(NamedTuple):
     owners: Ints
     values: Ints
 
+    def owning(self, chosen: Mask, size: int) -> Mask:
+        """Which of `size` owners have some of the values that a mask over them chooses."""
+        mask = np.zeros(size, bool)
+        mask[self.owners[chosen]] = True
+        return mask
+
+    def having(self, value: int, size: int) -> Mask:
+        """Which of `size` owners have this value."""
+        return self.owning(self.values == value, size)
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:

@@ -4,6 +4,7 @@ Words are never taken out, so it may know some that no article has any more; the
 It is written before the postings are, so it never lacks one.
 """
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from threading import Lock
 
 from webapp.errors import IndexDamaged, Unavailable
 from webapp.search.index import Value
-from webapp.search.words import folded, stemmed, tokens
+from webapp.search.words import forms, stemmed
 
 MOST_FORMS = 50
 """Words of one stem; more are no language."""
@@ -84,7 +85,7 @@ class Vocabulary:
         told = [
             (word, kind, number)
             for number, kind, key, name, _ in rows
-            for word in {folded(t[0]) for t in tokens(f"{name} {key.replace('-', ' ')}")}
+            for word in set(forms(f"{name} {key.replace('-', ' ')}"))
         ]
         with self._open() as connection:
             connection.executemany(_ADD_NAME, rows)
@@ -128,7 +129,7 @@ class Vocabulary:
     def named(self, kind: str, text: str, prefix: bool = False) -> list[int]:
         """The numbers of the names that have all words of the text next to each other; with
         `prefix` the last one may go on."""
-        words = [folded(token[0]) for token in tokens(text)]
+        words = forms(text)
         if not words:
             return []
         last = "word >= ? AND word < ?" if prefix else "word = ?"
@@ -150,11 +151,13 @@ class Vocabulary:
 
     def values(self, numbers: Sequence[int]) -> list[Value]:
         """The names of these numbers, in their order; each with how many articles have it."""
-        found: dict[int, Value] = {}
+        query = (
+            "SELECT number, key, name, n FROM names "
+            "WHERE number IN (SELECT value FROM json_each(?))"
+        )
         with self._open() as connection:
-            for number in numbers:
-                query = "SELECT key, name, n FROM names WHERE number = ?"
-                found[number] = Value(*connection.execute(query, (number,)).fetchone())
+            rows = connection.execute(query, (json.dumps(list(numbers)),))
+            found = {number: Value(*told) for number, *told in rows}
         return [found[number] for number in numbers]
 
     def names_beginning(self, kind: str, start: str, limit: int) -> list[Value]:
@@ -169,7 +172,7 @@ class Vocabulary:
 
 
 def _spelled(name: str) -> str:
-    return " ".join(folded(token[0]) for token in tokens(name.replace("-", " ")))
+    return " ".join(forms(name.replace("-", " ")))
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"

@@ -35,19 +35,6 @@ class Postings(NamedTuple):
     positions: NDArray[Any]
 
 
-class WordFormat(Format):  # type: ignore[misc]  # Whoosh ships no types
-    """Positions of a word in a document as 32-bit numbers; the analysis is the caller's."""
-
-    def word_values(
-        self, value: Words, _analyzer: object, **_: object
-    ) -> Iterator[tuple[str, int, float, bytes]]:
-        for word, places in value.items():
-            yield word, len(places), 1.0, places.tobytes()
-
-    def fixed_value_size(self) -> None:
-        return None
-
-
 class WordField(FieldType):  # type: ignore[misc]  # Whoosh ships no types
     """A field whose value is {word: positions}."""
 
@@ -56,7 +43,7 @@ class WordField(FieldType):  # type: ignore[misc]  # Whoosh ships no types
     column_type = vector = analyzer = None
 
     def __init__(self) -> None:
-        self.format = WordFormat()
+        self.format = Format()
 
     def index(self, value: Words, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for word, places in value.items():

@@ -6,9 +6,10 @@ from dataclasses import fields
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.reading import SegmentReader
 
-from webapp.search.snapshot import SHIFT, Columns, Ints, Ragged
+from webapp.search.snapshot import SHIFT, Columns, Ints, Mask, Ragged
 from webapp.search.whoosh_codec import ArrayColumn
 
 COLUMNS = (
@@ -27,15 +28,13 @@ def leaves(reader: Any) -> Iterator[SegmentReader]:
 def segment_columns(leaf: SegmentReader) -> Columns:
     """What the columns of a segment say."""
     read = {name: _column(leaf, name) for name in COLUMNS}
-    head = np.ascontiguousarray(read["head"].values.reshape(-1, _HEAD).T)
+    head = _head(read["head"])
     quotes, quote_owners = _records(read["quotes"], 3)
     counts = np.bincount(quote_owners, minlength=head.shape[1])
     bases = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
     about, about_owners = _records(read["about"], 2)
     pieces, piece_owners = _records(read["pieces"], 3)
     placed = piece_owners.astype(np.int64) << SHIFT
-    alive = np.ones(head.shape[1], bool)
-    alive[list(leaf.segment().deleted_docs())] = False
     return Columns(
         ids=head[0],
         days=head[1],
@@ -45,7 +44,7 @@ def segment_columns(leaf: SegmentReader) -> Columns:
         languages=head[5],
         text_lengths=head[6],
         title_lengths=head[7],
-        alive=alive,
+        alive=_alive(leaf, head.shape[1]),
         speakers=read["speakers"],
         countries=read["countries"],
         sentences=_places(read["sentences"]),
@@ -59,6 +58,23 @@ def segment_columns(leaf: SegmentReader) -> Columns:
         piece_ends=placed | pieces[2],
         piece_quotes=bases[piece_owners] + pieces[0],
     )
+
+
+def segment_ids(leaf: SegmentReader) -> Ints:
+    """The ids of a segment's articles by document; 0 for those that are deleted."""
+    ids = _head(_column(leaf, "head"))[0]
+    return np.where(_alive(leaf, len(ids)), ids, 0)
+
+
+def _head(column: Ragged) -> NDArray[np.int32]:
+    """A row for each number of the column "head"."""
+    return np.ascontiguousarray(column.values.reshape(-1, _HEAD).T)
+
+
+def _alive(leaf: SegmentReader, documents: int) -> Mask:
+    alive = np.ones(documents, bool)
+    alive[list(leaf.segment().deleted_docs())] = False
+    return alive
 
 
 def _column(leaf: SegmentReader, name: str) -> Ragged:
@@ -83,8 +99,8 @@ def verify(leaf: SegmentReader) -> None:
     for field, word in leaf._terms.terms():
         found = leaf._terms.postings(field, word.decode())
         counted[field] += int(found.counts.sum()) if found else 0
-    known = segment_columns(leaf)
-    lengths = {"text": known.text_lengths.sum(), "title": known.title_lengths.sum()}
+    *_, text, title = _head(_column(leaf, "head"))
+    lengths = {"text": text.sum(), "title": title.sum()}
     if counted != lengths:
         raise ValueError("words are missing")
 

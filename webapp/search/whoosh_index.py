@@ -34,11 +34,13 @@ from webapp.search.whoosh_columns import (
     leaves,
     no_columns,
     segment_columns,
+    segment_ids,
     verify,
 )
-from webapp.search.words import folded, tokens
+from webapp.search.words import folded, forms
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+"""Part of the folder's name: an index of another version is not found, so it is rebuilt."""
 WAIT_SECONDS = 60.0
 BATCH = 5_000
 """Articles of one commit when the index is built."""
@@ -83,7 +85,7 @@ class WhooshIndex:
             for kind in ("speaker", "source")
             for value in vocabulary.names_beginning(kind, start, limit)
         ]
-        last = [folded(token[0]) for token in tokens(start)][-1:]
+        last = forms(start)[-1:]
         words = vocabulary.beginning(last[0], limit) if last else []
         return (*found, *(("word", Value(word, word, 0)) for word in words))
 
@@ -227,10 +229,9 @@ class WhooshIndex:
             return []
         reader = index.reader()
         try:
-            parts = [segment_columns(leaf) for leaf in leaves(reader)]
+            there = np.concatenate([segment_ids(leaf) for leaf in leaves(reader)])
         finally:
             reader.close()
-        there = np.concatenate([np.where(part.alive, part.ids, 0) for part in parts])
         found: list[int] = np.flatnonzero(np.isin(there, list(ids))).tolist()
         return found
 

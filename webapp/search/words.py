@@ -60,6 +60,11 @@ def spelled(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def forms(text: str) -> list[str]:
+    """The words of a text as the index keeps them: folded, not stemmed."""
+    return [folded(word) for word in spelled(text)]
+
+
 def term_of(token: re.Match[str]) -> str:
     return stemmed(token[0][:LONGEST])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from webapp.exporting import record
-from webapp.model import Article, Hit, QuoteHit
+from webapp.model import Hit, QuoteHit
 
 ATOM = "http://www.w3.org/2005/Atom"
 LONGEST_TITLE = 120
@@ -48,21 +48,16 @@ def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET
     return child
 
 
-def _article(hit: Hit | QuoteHit) -> Article:
-    return hit.article if isinstance(hit, QuoteHit) else hit.summary.article
-
-
 def _author(hit: Hit | QuoteHit) -> str:
     """Who speaks, or who wrote the article."""
     if isinstance(hit, QuoteHit):
         return hit.speaker.name if hit.speaker else hit.source or "Not named"
-    article = _article(hit)
-    return article.author or article.source or "Not named"
+    return hit.article.author or hit.article.source or "Not named"
 
 
 def _title(hit: Hit | QuoteHit) -> str:
     if isinstance(hit, Hit):
-        return hit.summary.article.title
+        return hit.article.title
     words = hit.words.text
     short = (
         words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rpartition(" ")[0] + " …"
@@ -71,7 +66,7 @@ def _title(hit: Hit | QuoteHit) -> str:
 
 
 def _day(hit: Hit | QuoteHit) -> dt.date:
-    return _article(hit).published or _UNKNOWN
+    return hit.article.published or _UNKNOWN
 
 
 def _time(day: dt.date) -> str:

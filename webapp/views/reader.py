@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, url_for
 from htmx_flask import request
 from werkzeug import Response
 
-from webapp.exporting import day
+from webapp.exporting import attributed, day
 from webapp.library import View, hits_in
-from webapp.model import Annotations, Article, QuoteKind
+from webapp.model import Annotations, Article
 from webapp.views import cards
 from webapp.views.cards import QuoteLine
 from webapp.views.htmx import library, render, wants_fragment
@@ -50,9 +50,8 @@ def lead(article: Article) -> str:
 @blueprint.app_template_global()
 def citation(line: QuoteLine, article: Article) -> str:
     """A quote as one cites it, with the address that leads back to it."""
-    by = line.speaker.name if line.speaker else line.source or "A speaker not named"
-    how = "paraphrased" if line.quote.kind is QuoteKind.INDIRECT else "quoted"
-    parts = [by, f"{how} in “{article.title}”", article.source]
+    told = attributed(line.quote, line.speaker, line.source)
+    parts = [f"{told} “{article.title}”", article.source]
     parts += [day(article.published)] if article.published else []
     address = url_for("quotes.quote", quote_id=line.quote.id, _external=True)
     return f"{', '.join(part for part in parts if part)}: {line.words} {address}"
