@@ -14,10 +14,12 @@ MARK = "dateline"
 FORMAT = 1
 """What stands in each line under MARK; a reader refuses a higher one."""
 
+_DATES: dict[str, type[dt.date]] = {"published": dt.date, "published_at": dt.datetime}
+
 
 def line(article: Article, found: Annotations) -> str:
     """An article as a line, with its newline."""
-    told = asdict(article) | {"published": _iso(article.published)}
+    told = asdict(article) | {name: _iso(getattr(article, name)) for name in _DATES}
     record = {MARK: FORMAT, "article": told, "found": packed(found)}
     return json.dumps(record, ensure_ascii=False) + "\n"
 
@@ -42,8 +44,8 @@ def _read(record: dict[str, Any]) -> tuple[Article, Annotations]:
     if record[MARK] > FORMAT:
         raise ValueError("it was written by a newer Dateline")
     told = record["article"]
-    day = dt.date.fromisoformat(told["published"]) if told["published"] else None
-    article = Article(**told | {"published": day, "id": 0})
+    dates = {n: kind.fromisoformat(told[n]) for n, kind in _DATES.items() if told.get(n)}
+    article = Article(**told | dict.fromkeys(_DATES) | dates | {"id": 0})
     found = unpacked(record["found"])
     quotes = tuple(replace(quote, id=0) for quote in found.quotes)
     found = replace(found, quotes=quotes)

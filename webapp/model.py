@@ -39,8 +39,9 @@ class Article:
     """An article as it was understood at import.
 
     `text` is canonical, cleaned and never changes; its paragraphs are separated by a blank line
-    and its first paragraph is the headline when the article has one. `language` is ISO 639-1. `id`
-    is 0 until stored.
+    and its first paragraph is the headline when the article has one. `published` is the day at its
+    publisher's, `published_at` the time with its time zone where that is known too. `language` is
+    ISO 639-1. `id` is 0 until stored.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Article:
     source: str = ""
     dateline: str = ""
     published: dt.date | None = None
+    published_at: dt.datetime | None = None
     url: str = ""
     language: str = "en"
     id: int = 0

@@ -10,7 +10,10 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from webapp.model import Article
 from webapp.store.schema import articles
 
-_FIELDS = ("id", "title", "text", "author", "source", "dateline", "published", "url", "language")
+_FIELDS = (
+    "id", "title", "text", "author", "source", "dateline", "published", "published_at", "url",
+    "language",
+)  # fmt: skip
 _COLUMNS = [articles.c[name] for name in _FIELDS]
 
 
@@ -44,9 +47,8 @@ def edit(connection: Connection, article: Article) -> bool:
 
     The text stays: annotations point into it.
     """
-    values = {
-        name: getattr(article, name) for name in ("title", "author", "source", "published", "url")
-    }
+    corrected = ("title", "author", "source", "published", "published_at", "url")
+    values = {name: getattr(article, name) for name in corrected}
     if article.published:
         values["day"] = article.published
     this = articles.c.id == article.id

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Date, DateTime, Table, delete, insert, select
 
 from webapp.store import changes
 from webapp.store.schema import (
+    Moment,
     annotations,
     articles,
     bands,
@@ -81,7 +82,7 @@ def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     made = dict(row)
     for column in table.columns:
         value = row.get(column.name)
-        if isinstance(column.type, DateTime) and value:
+        if isinstance(column.type, DateTime | Moment) and value:
             made[column.name] = dt.datetime.fromisoformat(value)
         elif isinstance(column.type, Date) and value:
             made[column.name] = dt.date.fromisoformat(value)

@@ -1,5 +1,7 @@
 """The tables of the store. Changing one needs a migration beside it in `migrations/versions/`."""
 
+import datetime as dt
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -13,11 +15,26 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
 )
 
 metadata = MetaData()
 
-HEAD = "0004"
+
+class Moment(TypeDecorator[dt.datetime]):
+    """A time with its time zone, as ISO 8601: SQLite's own kind forgets the zone."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, _dialect: object) -> str | None:
+        return value.isoformat() if value else None
+
+    def process_result_value(self, value: str | None, _dialect: object) -> dt.datetime | None:
+        return dt.datetime.fromisoformat(value) if value else None
+
+
+HEAD = "0005"
 """The newest migration: the store is up to date when the database says so."""
 
 
@@ -40,6 +57,7 @@ articles = Table(
     # ISO 639-1; of other languages than English only the countries are known.
     Column("language", String(8), nullable=False, server_default="en"),
     Column("published", Date),
+    Column("published_at", Moment(40)),
     # The day that orders the list: published, else imported.
     Column("day", Date, nullable=False),
     Column("imported_at", DateTime, nullable=False),
@@ -141,4 +159,53 @@ removed = Table(
     Column("title", Text, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("rows", Text, nullable=False),
+)
+
+# What somebody adds on the page: `state` is reading, ready (to be looked at), saving or done.
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("at", DateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# The articles of an import as they were understood, to be looked at and corrected before they are
+# stored; `name` is the file or address. `outcome` is "" until it is known: new, there, left, failed
+# (then `problem` says why). Of what is known the article is no longer kept.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("import_id", Integer, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("article", JSON),
+    Column("outcome", String(8), nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("article_id", Integer),
+    Index("drafts_by_outcome", "import_id", "outcome", "position"),
+)
+
+# Feeds that are kept: `etag` and `modified` are what the site said last (RFC 9110), `problem` why
+# the last try failed, "" when it did not.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("checked", DateTime),
+    Column("problem", Text, nullable=False),
+)
+
+# Entries of feeds that were taken, by their ids: taken once, also when the article is removed.
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("feed", Text, ForeignKey("feeds.address", ondelete="CASCADE"), primary_key=True),
+    Column("entry", Text, primary_key=True),
+    sqlite_with_rowid=False,
 )
