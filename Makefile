@@ -19,6 +19,7 @@ lint: .venv/test-ready
 bench: .venv/run-ready
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.annotation
+	$(BIN)/python -m benchmarks.importing 50 1000
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.search_page
 	$(BIN)/python -m benchmarks.hostile

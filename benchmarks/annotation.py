@@ -33,7 +33,6 @@ SMALL, LARGE = 50_000, 1_000_000
 
 
 def main() -> None:
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read by the processes that are started below
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     texts = [article(seed) for seed in range(number)]
     annotate(texts[0])

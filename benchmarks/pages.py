@@ -17,13 +17,14 @@ from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 
-from benchmarks.articles import articles, vocabulary
+from benchmarks.collection import Kind, cases, documents
 from benchmarks.memory import megabytes
 from webapp import create_app
 from webapp.config import Settings
 from webapp.library import open_library
 
 RUNS = 300
+SEED = 1
 
 
 def main() -> None:
@@ -44,8 +45,8 @@ def main() -> None:
 def _fill(home: Path, number: int) -> None:
     library = open_library(Settings(home))
     begun = time.perf_counter()
-    for article in articles(number):
-        library.add(article)
+    for document in documents(number, SEED):
+        library.add(document.article)
     stored = time.perf_counter()
     library.reindex()
     done = time.perf_counter()
@@ -60,15 +61,16 @@ def _pages(home: Path, number: int) -> list[tuple[str, str, Callable[[], object]
     library = open_library(Settings(home))
     client = create_app(Settings(home), library).test_client()
     dice = Random(2)
-    common = vocabulary(Random(1))[:400]
+    asked = cases(SEED, number, 100)
+    common = sorted({case.words[0] for case in asked if case.kind is Kind.COMMON_WORD})
     paths = [f"/articles/{dice.randint(1, number)}" for _ in range(100)]
     addresses = [client.get(path).location.removeprefix("http://localhost") for path in paths]
     lit = []
     for address in addresses:
         found = library.article(int(address.split("/")[2])).found
-        lit.append(
-            f"{address}?lit=speaker:{found.speakers[0].id}&lit=country:{found.countries[0].code}"
-        )
+        if found.speakers and found.countries:
+            who, where = found.speakers[0].id, found.countries[0].code
+            lit.append(f"{address}?lit=speaker:{who}&lit=country:{where}")
     queries = [" ".join(dice.sample(common, dice.randint(1, 3))) for _ in range(100)]
     searches = [f"/search?q={query.replace(' ', '+')}" for query in queries]
 

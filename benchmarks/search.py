@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -197,8 +197,8 @@ def _cell(kind: Kind, measures: dict[str, Any]) -> str:
 def _print_relevance() -> None:
     """NDCG at 10 of our search over the judged queries, and where it is lowest."""
     judged = _judged()
-    scores = {query: _ndcg(found, judged[query]) for query, found in _search_samples(judged)}
-    print(f"\n## Order of the hits: {len(scores)} judged queries over the sample articles\n")
+    scores = {query: _ndcg(found, judged[query]) for query, found in _search_judged(judged)}
+    print(f"\n## Order of the hits: {len(scores)} judged queries over twelve sample articles\n")
     print(f"NDCG@{DEEP} {mean(scores.values()):.3f}\n\n| lowest | NDCG@{DEEP} |\n|---|---|")
     for query in sorted(scores, key=lambda query: scores[query])[:WORST]:
         print(f"| {query} | {scores[query]:.3f} |")
@@ -214,18 +214,18 @@ def _judged() -> dict[str, dict[str, int]]:
     }
 
 
-def _search_samples(queries: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Each query with the names of the sample articles that the search finds, best first."""
+def _search_judged(judged: Mapping[str, dict[str, int]]) -> Iterator[tuple[str, list[str]]]:
+    """Each query with the names of the judged sample articles that are found, best first."""
     from webapp.config import Settings
     from webapp.importing import read_file
     from webapp.library import open_library
 
     with tempfile.TemporaryDirectory() as home:
         library = open_library(Settings(Path(home)))
-        paths = sorted(SAMPLES.glob("*.txt"))
-        names = {library.add(read_file(path)): path.stem for path in paths}
+        stems = sorted({stem for grades in judged.values() for stem in grades})
+        names = {library.add(read_file(SAMPLES / f"{stem}.txt")): stem for stem in stems}
         library.catch_up()
-        for query in queries:
+        for query in judged:
             found = library.search(query).hits[:DEEP]
             yield query, [names[hit.summary.article.id] for hit in found]
         library.close()

@@ -20,6 +20,7 @@ from benchmarks.dateline_engine import entry, query
 from webapp import create_app, store
 from webapp.annotation.gazetteer import code_of, short_names
 from webapp.config import Settings
+from webapp.knowing import know
 from webapp.library import Library, open_library
 from webapp.model import Annotations, Country, Mention, Quote, QuoteKind, Span, Speaker
 from webapp.search.whoosh_index import WhooshIndex
@@ -35,11 +36,11 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     for size in [int(size) for size in sys.argv[1:]] or [1_000, 10_000]:
         with tempfile.TemporaryDirectory() as home:
-            _fill(Path(home), size)
+            fill(Path(home), size)
             print(f"| {size:,} | {AIMS.get(size, '–')} | {' | '.join(_cells(Path(home), size))} |")
 
 
-def _fill(home: Path, size: int) -> None:
+def fill(home: Path, size: int) -> None:
     """Articles with annotations into the store, several hundred in a transaction, and the index."""
     opened = store.open_store(home / "dateline.sqlite")
     batch: list[Document] = []
@@ -51,6 +52,7 @@ def _fill(home: Path, size: int) -> None:
                     article_id = store.articles.add(connection, one.article)
                     assert article_id is not None
                     store.annotations.put(connection, article_id, one.text, annotated(one))
+                    know(connection, article_id, one.text)
             batch.clear()
     library = Library(opened, WhooshIndex(home / "search", code_of), lambda _: Annotations(""), "")
     library.reindex()

@@ -78,6 +78,10 @@ def test_nothing_in_nothing() -> None:
     assert annotate("") == Annotations(ENGINE)
 
 
+def test_a_verb_at_the_end_of_a_sentence_that_is_no_english() -> None:
+    check("Ketun an lumuk they bovated is.")
+
+
 def test_is_pure() -> None:
     text = "“We won,” said Anna Kovac of Ghana."
     assert annotate(text) == annotate(text)

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from webapp.cli import main
-from webapp.config import load_settings
+from webapp.config import PACKAGE, load_settings
 from webapp.intake import Given, take
 from webapp.library import open_library
 
@@ -68,6 +68,7 @@ def test_search_json(run: Run) -> None:
     hit = next(hit for hit in result["hits"] if hit["title"].startswith("Lock"))
     assert set(hit) == {
         "id", "title", "url", "source", "author", "date", "speakers", "countries", "snippet",
+        "published_at", "story", "folded", "original",
     }  # fmt: skip
     assert (hit["source"], hit["date"]) == ("The Harbour Courier", "2026-04-14")
     assert hit["url"] == f"http://127.0.0.1:8000/articles/{hit['id']}"
@@ -174,7 +175,8 @@ def test_serve_loads_samples_answers_and_refuses_a_taken_port(home: Path) -> Non
         assert line.startswith("Dateline is at http://127.0.0.1:")
         address = line.split()[-1]
         with urllib.request.urlopen(address) as page:
-            assert b"12 articles, newest first" in page.read()
+            samples = len(list((PACKAGE / "samples").glob("*.txt")))
+            assert f"{samples} articles, newest first" in page.read().decode()
         taken = subprocess.run(
             [sys.executable, "-m", "webapp", "serve", "--port", address.split(":")[-1].strip("/")],
             env=os.environ | {"DATELINE_HOME": str(home)},

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -18,10 +19,19 @@ SOURCES = sorted(
 )
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_command_and_option_is_in_the_readme(name: str) -> None:
-    assert f"`dateline {name}" in README
-    options = [p for p in main.commands[name].params if isinstance(p, click.Option)]
+def commands(group: click.Group, name: str = "dateline") -> Iterator[tuple[str, click.Command]]:
+    """Every command below a group, with how it is called."""
+    for word, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{name} {word}")
+        else:
+            yield f"{name} {word}", command
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands(main)))
+def test_every_command_and_option_is_in_the_readme(name: str, command: click.Command) -> None:
+    assert f"`{name}" in README
+    options = [p for p in command.params if isinstance(p, click.Option)]
     for option in options:
         assert f"`{option.opts[0]}`" in README
         assert option.help

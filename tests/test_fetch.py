@@ -3,16 +3,14 @@
 import gzip
 import shutil
 import socket
-import ssl
 import subprocess
 import threading
 import time
 import tracemalloc
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -20,48 +18,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from local_server import HERE, PAGE, PUBLIC, Answer, Handler, Names, Server, page, to
 
 from webapp.importing.addresses import is_public, parse
 from webapp.importing.fetch import STANDARD, FetchFailed, Policy, fetch
 from webapp.importing.robots import robots_allow
 
-HERE = Policy(allow_private=True, allowed_ports=None, seconds=5)
 QUICK = replace(HERE, seconds=0.6)
-PUBLIC = "93.184.216.34"
-PAGE = b"<p>News.</p>"
-
-Answer = Callable[["Handler"], None]
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers each path with the function of that path."""
-
-    pages: dict[str, Answer]
-    seen: list[dict[str, str]]
-
-    def do_GET(self) -> None:
-        self.seen.append(dict(self.headers) | {"path": self.path})
-        self.pages[self.path](self)
-
-    def give(self, status: int = 200, body: bytes = b"", **headers: str) -> None:
-        self.send_response(status)
-        headers = {"Content_Length": str(len(body))} | headers
-        for name, value in headers.items():
-            if value:
-                self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-def page(status: int = 200, body: bytes = b"", **headers: str) -> Answer:
-    return lambda handler: handler.give(status, body, **headers)
-
-
-def to(location: str, status: int = 302) -> Answer:
-    return page(status, Location=location)
 
 
 def drip(handler: Handler) -> None:
@@ -80,77 +43,6 @@ def drip_head(handler: Handler) -> None:
         for letter in b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 100:
             handler.wfile.write(bytes([letter]))
             time.sleep(0.05)
-
-
-class Server:
-    """One on this machine; `pages` can be added to."""
-
-    def __init__(self, tls: tuple[Path, Path] | None = None) -> None:
-        self.pages: dict[str, Answer] = {"/": page(200, PAGE, Content_Type="text/html")}
-        self.seen: list[dict[str, str]] = []
-        handler = type("Here", (Handler,), {"pages": self.pages, "seen": self.seen})
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.http.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that hangs up is no error here
-        if tls:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(*tls)
-            self.http.socket = context.wrap_socket(self.http.socket, server_side=True)
-        self.port = self.http.server_port
-
-    def at(self, path: str = "/", host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
-
-    @contextmanager
-    def running(self) -> Iterator["Server"]:
-        thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield self
-        finally:
-            self.http.shutdown()
-            thread.join()
-            self.http.server_close()
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server().running() as running:
-        yield running
-
-
-Names = dict[str, list[str]]
-
-
-@pytest.fixture
-def names(monkeypatch: pytest.MonkeyPatch) -> Names:
-    """What the resolver knows, and nothing else; each list loses its first when it is asked.
-
-    The last one stays.
-    """
-    known: Names = {}
-
-    def answer(host: str, port: int, **_: object) -> list[Any]:
-        if host not in known:
-            raise socket.gaierror(socket.EAI_NONAME, "unknown")
-        ips = known[host].pop(0) if len(known[host]) > 1 else known[host][0]
-        return [(0, 0, 0, "", (ip, port)) for ip in ips.split()]
-
-    monkeypatch.setattr(socket, "getaddrinfo", answer)
-    return known
-
-
-@pytest.fixture
-def dialled(monkeypatch: pytest.MonkeyPatch, server: Server) -> list[str]:
-    """The IP addresses that were connected to; the local server answers for each of them."""
-    called: list[str] = []
-    connect = socket.socket.connect
-
-    def divert(sock: socket.socket, place: tuple[str, int]) -> None:
-        called.append(place[0])
-        connect(sock, ("127.0.0.1", server.port))
-
-    monkeypatch.setattr(socket.socket, "connect", divert)
-    return called
 
 
 def failure(address: str, policy: Policy = STANDARD) -> str:

@@ -136,6 +136,7 @@ def test_rss() -> None:
         author="Ana Kos",
         source="The Harbour Courier & Post",
         published=dt.date(2026, 3, 3),
+        published_at=dt.datetime(2026, 3, 3, 23, 30, tzinfo=dt.timezone(dt.timedelta(hours=-5))),
         url="https://courier.example/crane",
     )
     assert second.text == "Ferry Sails\n\nThe ferry to Ancona sails & returns."
@@ -202,6 +203,21 @@ def test_json_lines_with_lines_that_are_none() -> None:
     assert second.author == "A and B"
     assert [error.split(":")[0] for error in errors] == ["Line 2", "Line 4", "Line 5"]
     assert errors[1] == "Line 4: It has no text."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_json_lines_in_any_encoding(encoding: str) -> None:
+    texts = [f"{LONG} The café was closed {n} times." for n in range(3)]
+    lines = "\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in texts)
+    articles, _ = both(lines.encode(encoding), "a.jsonl")
+    assert [article.text for article in articles] == texts
+
+
+def test_a_line_separator_inside_json_is_no_end_of_a_line() -> None:
+    lines = ['{"text": "One.\u2028Two."}', '{"text": "Three."}']
+    articles, errors = both("\r\n".join(lines).encode(), "a.jsonl")
+    assert [article.text for article in articles] == ["One.\n\nTwo.", "Three."]
+    assert errors == []
 
 
 def test_json_array_of_a_news_service() -> None:

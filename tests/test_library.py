@@ -2,19 +2,18 @@
 
 import datetime as dt
 import shutil
-import signal
-import subprocess
-import sys
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import leaves_files_open
@@ -82,13 +81,13 @@ def test_what_is_not_there_is_told(library: Library) -> None:
 
 
 def test_search_counts_facets_over_all_hits_and_filters_by_them(filled: Library) -> None:
-    result = filled.search("")
+    result = filled.search("", folded=False)
     assert result.total == filled.count()
     assert set(result.facets) == set(FACETS)
     for facet, names in result.facets.items():
         for name in names:
-            narrowed = filled.search("", Filters(((facet, name.id),)))
-            without = filled.search("", Filters(excluded=((facet, name.id),)))
+            narrowed = filled.search("", Filters(((facet, name.id),)), folded=False)
+            without = filled.search("", Filters(excluded=((facet, name.id),)), folded=False)
             assert (narrowed.total, without.total) == (name.count, result.total - name.count)
 
 
@@ -267,66 +266,6 @@ def test_writers_and_readers_at_once(home: Path) -> None:
     second.close()
 
 
-IMPORT = """
-import sys
-from pathlib import Path
-from webapp.cli import main
-main(["import", "--home", sys.argv[1], sys.argv[2]])
-"""
-
-
-def _killed_import(home: Path, folder: Path, after: float) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", IMPORT, str(home), str(folder)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
-def test_ten_kills_during_an_import_lose_and_double_nothing(tmp_path: Path) -> None:
-    """The moments are drawn over the time that an import takes here, and after each kill the
-    collection can be opened."""
-    folder, home = tmp_path / "in", tmp_path / "home"
-    folder.mkdir()
-    for number in range(200):
-        article = numbered(number)
-        body = "\n\n".join(f"“Word {n} of {number},” said Anna Kovac in Iraq." for n in range(20))
-        (folder / f"{number:03}.txt").write_text(f"{article.text}\n\n{body}")
-    begun = time.monotonic()
-    _whole_import(tmp_path / "trial", folder)
-    takes = time.monotonic() - begun
-    dice = Random()
-    counts = []
-    for _ in range(10):
-        _killed_import(home, folder, dice.uniform(0.1, takes))
-        counts.append(_count(home))
-    assert counts == sorted(counts)
-    _whole_import(home, folder)
-    library = open_library(Settings(home))
-    assert library.count() == 200
-    for number in range(200):
-        assert library.search(f"unique{number}").total == 1, (number, counts)
-    assert library.search("river").total == 200
-    library.close()
-
-
-def _whole_import(home: Path, folder: Path) -> None:
-    command = [sys.executable, "-W", "ignore", "-c", IMPORT, str(home), str(folder)]
-    subprocess.run(command, check=True, capture_output=True)
-
-
-def _count(home: Path) -> int:
-    library = open_library(Settings(home))
-    try:
-        return library.count()
-    finally:
-        library.close()
-
-
 # The store
 
 
@@ -346,6 +285,15 @@ def test_a_store_of_a_newer_version_is_left_alone(home: Path) -> None:
     store.close()
     with pytest.raises(Unavailable, match="newer Dateline"):
         open_store(path)
+
+
+def test_a_store_that_another_process_brings_up_to_date_is_waited_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.store.store.WAIT_SECONDS", 0.1)
+    home.mkdir()
+    with FileLock(home / "dateline.lock"), pytest.raises(Unavailable, match="Another Dateline"):
+        open_store(home / "dateline.sqlite")
 
 
 def test_a_file_that_is_no_store_is_told(home: Path) -> None:
@@ -462,12 +410,24 @@ def test_a_removal_is_whole_and_can_be_taken_back(library: Library) -> None:
     assert library.others_with_speaker("anna-kovac", 0) == 0
     with pytest.raises(NotFound):
         library.article(article_id)
-    assert [row[:2] for row in library.removed()] == [(article_id, RIVER.title)]
+    assert [(one.id, one.title) for one in library.removed()] == [(article_id, RIVER.title)]
     library.bring_back(article_id)
     assert ids(library, "river") == [article_id]
     assert library.quote(quote.id).article == replace(RIVER, id=article_id)
     with pytest.raises(NotFound):
         library.bring_back(article_id)
+
+
+def test_what_an_older_version_removed_is_brought_back(library: Library, home: Path) -> None:
+    article_id = library.add(RIVER)
+    assert article_id is not None
+    library.remove(article_id)
+    with closing(sqlite3.connect(home / "dateline.sqlite")) as connection, connection:
+        newer = ("appearances", "repeats", "fingerprints")
+        paths = ", ".join(f"'$.{table}'" for table in newer)
+        connection.execute(f"UPDATE removed SET rows = json_remove(rows, {paths})")
+    library.bring_back(article_id)
+    assert list(library.article(article_id).people.values()) == ["anna-kovac"]
 
 
 def test_what_came_again_since_its_removal_is_not_brought_back(library: Library) -> None:

@@ -88,7 +88,34 @@ def test_the_list_shows_articles_with_speakers_and_countries(client: FlaskClient
 def test_an_empty_collection_says_what_to_do(empty_client: FlaskClient) -> None:
     page = empty_client.get("/").text
     assert "no articles here yet" in page
+    assert 'href="/add">Add articles</a>' in page
     assert "dateline import" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/", "Articles"),
+        ("/removed", "Articles"),
+        ("/search?q=lock", "Articles"),
+        ("/quotes", "Quotes"),
+        ("/sides", "Matrix"),
+        ("/feeds", "Add"),
+        ("/api", "Help"),
+    ],
+)
+def test_the_head_says_to_which_part_a_page_belongs(
+    client: FlaskClient, address: str, part: str
+) -> None:
+    head = client.get(address).text.split("</header>")[0]
+    assert re.findall(r'aria-current="true">(\w+)<', head) == [part]
+
+
+@pytest.mark.parametrize(
+    "address", ["/quotes", "/speakers", "/countries", "/matrix", "/sides", "/add", "/feeds"]
+)
+def test_the_help_leads_to_every_part(client: FlaskClient, address: str) -> None:
+    assert f'href="{address}"' in client.get("/help").text.split("<h1>")[1]
 
 
 # The article
@@ -247,21 +274,23 @@ def test_results_have_pages(library: Library, home: Path) -> None:
 def test_articles_and_quotes_are_two_tabs_that_keep_the_state(client: FlaskClient) -> None:
     page = client.get("/search?q=lock&not-country=FR&sort=date")
     assert "not France" in page.text
-    other = 'href="/search?q=lock&amp;in=quotes&amp;not-country=FR&amp;sort=date"'
-    assert re.search(rf'id="tab-quotes" {re.escape(other)} hx-get="[^"]*">Quotes', page.text)
+    quotes = "/quotes?q=lock&not-about=FR&sort=date"
+    assert f'id="tab-quotes" href="{quotes.replace("&", "&amp;")}"' in page.text
     assert re.search(r'id="tab-articles" [^>]*aria-current="page"', page.text)
+    back = 'id="tab-articles" href="/search?q=lock&amp;not-country=FR&amp;sort=date"'
+    assert back in client.get(quotes).text
 
 
 def test_quotes_are_shown_with_who_said_them_where(client: FlaskClient) -> None:
-    page = client.get("/search?q=said:lock+by:kovac&in=quotes")
+    page = client.get("/quotes?q=said:lock+by:kovac")
     assert "for “said:lock by:kovac”" in page.text
     assert re.search(r'href="/quotes/\d+\?q=said:lock\+by:kovac">“A <mark>lock</mark>', page.text)
-    assert re.search(r'href="[^"]*lit=speaker:anna-kovac[^"]*">Anna Kovac</a>', page.text)
+    assert 'href="/speakers/anna-kovac">Anna Kovac</a>' in page.text
     assert "Lock keepers win a quiet spring</a> · The Harbour Courier" in page.text
 
 
 def test_what_was_searched_stays_marked_behind_the_address_of_a_quote(client: FlaskClient) -> None:
-    page = client.get("/search?q=lock&in=quotes").text
+    page = client.get("/quotes?q=lock").text
     number = re.search(r"/quotes/(\d+)", page)
     assert number
     opened = client.get(f"/quotes/{number[1]}?q=lock", follow_redirects=True)
@@ -278,8 +307,8 @@ def test_articles_show_their_best_quotes_and_how_much_more_they_have(client: Fla
 def test_recency_is_a_choice_where_it_counts(client: FlaskClient) -> None:
     assert 'href="/search?q=the+river&amp;recency=off"' in client.get("/search?q=the+river").text
     assert "prefer recent articles" in client.get("/search?q=river&recency=off").text
-    for elsewhere in ("sort=date", "in=quotes"):
-        assert 'id="recency"' not in client.get(f"/search?q=river&{elsewhere}").text
+    for elsewhere in ("/search?q=river&sort=date", "/quotes?q=river"):
+        assert 'id="recency"' not in client.get(elsewhere).text
 
 
 @pytest.mark.parametrize(
@@ -366,22 +395,23 @@ def test_no_suggestions(client: FlaskClient, typed: str) -> None:
 
 def test_suggestions_keep_the_filters(client: FlaskClient) -> None:
     path = "/search/suggestions?q=alman&last=1&country=BE&in=quotes"
-    assert "/search?q=almanac&in=quotes&country=BE" in links(client.get(path).text)
+    assert "/quotes?q=almanac&about=BE" in links(client.get(path).text)
 
 
 @pytest.mark.parametrize(
     ("path", "media_type", "begins"),
     [
-        ("export.csv?q=almanac", "text/csv", "id,title,url"),
-        ("export.json?q=lock&in=quotes", "application/json", '[\n{"id": '),
-        ("export.md?q=almanac", "text/markdown", "- “Lock keepers win a quiet spring”"),
+        ("/search/export.csv?q=almanac", "text/csv", "id,title,url"),
+        ("/quotes.json?q=lock", "application/json", '[\n{"id": '),
+        ("/search/export.md?q=almanac", "text/markdown", "- “Lock keepers win a quiet spring”"),
     ],
 )
 def test_a_result_is_taken_along(
     client: FlaskClient, path: str, media_type: str, begins: str
 ) -> None:
-    assert path.replace("&", "&amp;") in client.get(f"/search?{path.partition('?')[2]}").text
-    answer = client.get(f"/search/{path}")
+    shown = "/quotes" if "quotes" in path else "/search"
+    assert path in client.get(f"{shown}?{path.partition('?')[2]}").text
+    answer = client.get(path)
     assert answer.mimetype == media_type
     assert answer.text.startswith(begins)
     assert "http://localhost/" in answer.text
@@ -435,7 +465,7 @@ def test_what_is_new_is_told_until_it_is_looked_at(saving: FlaskClient, library:
     feed = saving.get(f"{RIVERS}/feed.atom")
     assert "1 new" in saving.get("/saved").text
     looked = saving.get(RIVERS)
-    assert looked.location == "/search?q=river&in=quotes&not-country=FR&sort=date"
+    assert looked.location == "/quotes?q=river&not-about=FR&sort=date"
     assert "nothing new" in saving.get("/saved").text
     assert feed.mimetype == "application/atom+xml"
     top = ElementTree.fromstring(feed.data)
@@ -525,7 +555,7 @@ def test_a_layer_choice_over_htmx_keeps_a_clean_address(client: FlaskClient, loc
         (f"/search?q={'a' * 2001}", 400, "2,001 characters long; 2,000 are read"),
         (f"/search?{'&'.join(f'year={n}' for n in range(13))}", 400, "at most 12 filters"),
         (f"/search/export.csv?q={'a' * 2001}", 400, "2,001 characters long"),
-        ("/search/export.pdf?q=a", 404, "csv, json or md"),
+        ("/search/export.pdf?q=a", 404, "one of these: csv, json, md,"),
         ("/search/values?q=a&facet=kind", 400, "nothing to look up"),
         ("/saved/nothing", 404, "no saved search “nothing”"),
         ("/saved/nothing/feed.atom", 404, "no saved search “nothing”"),
@@ -589,7 +619,7 @@ def test_every_answer_has_the_headers(client: FlaskClient, path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/search?q=lock", "/search?q=lock&in=quotes", "/search/values?facet=speaker", "/saved",
+        "/", "/search?q=lock", "/quotes?q=lock", "/search/values?facet=speaker", "/saved",
         "/help", "/nowhere",
     ],
 )  # fmt: skip
@@ -618,7 +648,7 @@ def test_an_article_full_of_markup_shows_as_text(library: Library, home: Path) -
         f"{path}?q=alert",
         f"{path}?lit=country:IQ",
         "/search?q=alert",
-        "/search?in=quotes",
+        "/quotes",
     ):
         page = browser.get(address)
         assert page.status_code == 200

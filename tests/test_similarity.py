@@ -382,10 +382,11 @@ def test_a_story_is_its_first_article(connection: Connection) -> None:
     assert similar.story_of(connection, [4, 3, 2, 1]) == {1: 1, 2: 1, 3: 3, 4: 1}
     assert similar.story_of(connection, []) == {}
     # By day: the later ones were published earlier.
-    assert similar.others(connection, 1) == [4, 2]
-    assert similar.others(connection, 2) == [4, 1]
-    assert similar.others(connection, 3) == []
-    assert similar.others(connection, 5) == []
+    assert similar.telling(connection, 1) == [4, 2, 1]
+    assert similar.telling(connection, 2) == similar.telling(connection, 3) == []
+    assert similar.telling(connection, 5) == [5]
+    assert similar.untold(connection, 9) == [8, 7, 6, 3]
+    assert similar.untold(connection, 1) == [8]
 
 
 def test_what_was_put_before_is_replaced(connection: Connection) -> None:
@@ -401,10 +402,10 @@ def test_a_story_outlives_its_first_article(connection: Connection) -> None:
         similar.put(connection, article, (7,), 1)
     connection.exec_driver_sql("DELETE FROM articles WHERE id = 1")
     assert similar.candidates(connection, (7,)) == [2, 3]
-    assert similar.others(connection, 2) == [3]
+    assert similar.telling(connection, 1) == [3, 2]
     connection.exec_driver_sql("DELETE FROM articles WHERE id = 3")
     assert similar.candidates(connection, (7,)) == [2]
-    assert similar.others(connection, 2) == []
+    assert similar.telling(connection, 1) == [2]
 
 
 def test_an_article_is_found_by_its_text(connection: Connection) -> None:

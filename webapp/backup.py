@@ -1,26 +1,22 @@
 """A collection as JSON Lines, and back: each line an article with what was found in it."""
 
-import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from webapp.errors import UnreadableFile
 from webapp.model import Annotations, Article, Span
-from webapp.packing import packed, unpacked
+from webapp.packing import packed, packed_article, unpacked, unpacked_article
 
 MARK = "dateline"
 FORMAT = 1
 """What stands in each line under MARK; a reader refuses a higher one."""
 
-_DATES: dict[str, type[dt.date]] = {"published": dt.date, "published_at": dt.datetime}
-
 
 def line(article: Article, found: Annotations) -> str:
     """An article as a line, with its newline."""
-    told = asdict(article) | {name: _iso(getattr(article, name)) for name in _DATES}
-    record = {MARK: FORMAT, "article": told, "found": packed(found)}
+    record = {MARK: FORMAT, "article": packed_article(article), "found": packed(found)}
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
@@ -43,9 +39,7 @@ def read(text: str) -> Iterator[tuple[Article, Annotations] | UnreadableFile]:
 def _read(record: dict[str, Any]) -> tuple[Article, Annotations]:
     if record[MARK] > FORMAT:
         raise ValueError("it was written by a newer Dateline")
-    told = record["article"]
-    dates = {n: kind.fromisoformat(told[n]) for n, kind in _DATES.items() if told.get(n)}
-    article = Article(**told | dict.fromkeys(_DATES) | dates | {"id": 0})
+    article = replace(unpacked_article(record["article"]), id=0)
     found = unpacked(record["found"])
     quotes = tuple(replace(quote, id=0) for quote in found.quotes)
     found = replace(found, quotes=quotes)
@@ -62,7 +56,3 @@ def _spans(found: Annotations) -> Iterator[Span]:
         yield from (mention.span for mention in speaker.mentions)
     for country in found.countries:
         yield from (mention.span for mention in country.mentions)
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None

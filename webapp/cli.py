@@ -13,9 +13,14 @@ from typing import Any
 import click
 
 from webapp import backup
+from webapp.commands import HOME, JOBS, Teller, finish, progress, quote_line, root
+from webapp.commands.editing import bring_back, edit, remove, removed
+from webapp.commands.feeds import feeds
+from webapp.commands.quotes import quotes
+from webapp.commands.watch import watch
 from webapp.config import PACKAGE, Settings, load_settings
 from webapp.errors import BadInput, DatelineError, IndexDamaged, UnreadableFile
-from webapp.exporting import FORMATS, record
+from webapp.exporting import FORMATS
 from webapp.finding import asked
 from webapp.importing import decode, read_bytes
 from webapp.importing.clean import clean
@@ -31,13 +36,8 @@ from webapp.model import (
     SearchResult,
     Span,
 )
+from webapp.records import record
 from webapp.search import Filters, Kind
-
-HOME = click.option(
-    "--home",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the collection.  [default: $DATELINE_HOME, else index/]",
-)
 
 
 class Command(click.Group):
@@ -75,7 +75,7 @@ def main() -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day on which all of them were published, such as 2026-03-14.",
 )
-@click.option("--jobs", type=click.IntRange(1), help="Processes that annotate.  [default: cores]")
+@JOBS
 @HOME
 def import_(
     names: tuple[str, ...],
@@ -93,34 +93,15 @@ def import_(
     """
     library = open_library(load_settings(home=home))
     given = Given(source, date.date() if date else None)
-    report = _import(library, names, given, jobs or 0)
-    click.echo(f"{report.imported} imported, {report.there} already there, {report.failed} failed")
-    if report.failed:
-        sys.exit(1)
+    finish(_import(library, names, given, jobs or 0))
 
 
 def _import(
     library: Library, names: Iterable[str], given: Given = NOTHING, jobs: int = 0
 ) -> Report:
     """Import, show how it goes, and say what failed."""
-    # A file can hold any number of articles, so only how many there were is known.
-    with _progress("Importing", 0) as progress:
-        said = 0
-
-        def told(report: Report) -> None:
-            nonlocal said
-            for name, reason in report.failures[said:]:
-                click.echo(f"{name}: {reason}", err=True)
-            said = report.failed
-            progress.label = f"Importing {report.imported + report.there}"
-            progress.render_progress()
-
-        return take(library, names, given, Policy(), jobs, told)
-
-
-def _progress(label: str, length: int) -> Any:
-    hidden = not sys.stderr.isatty()
-    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden)
+    with progress("Importing") as bar:
+        return take(library, names, given, Policy(), jobs, Teller(bar))
 
 
 @main.command()
@@ -154,15 +135,27 @@ def export(output: Path | None, home: Path | None) -> None:
     "--allowed-hosts",
     help="Further host names that browsers may use for this reader, comma-separated.",
 )
+@click.option(
+    "--fetch",
+    type=click.Choice(["auto", "yes", "no"]),
+    help="Whether the page may fetch addresses; auto: only when served to this computer alone.",
+)
 @click.option("--samples", is_flag=True, help="Load the sample articles into an empty collection.")
 @HOME
 def serve(
-    host: str | None, port: int | None, allowed_hosts: str | None, samples: bool, home: Path | None
+    host: str | None,
+    port: int | None,
+    allowed_hosts: str | None,
+    fetch: str | None,
+    samples: bool,
+    home: Path | None,
 ) -> None:
     """Serve the reader; open the address it prints in a browser."""
     from webapp.views.serving import serve_forever  # Flask is loaded by this command alone
 
-    settings = load_settings(host=host, port=port, allowed_hosts=allowed_hosts, home=home)
+    settings = load_settings(
+        host=host, port=port, allowed_hosts=allowed_hosts, fetch=fetch, home=home
+    )
     library = open_library(settings)
     if samples and not library.count():
         _import(library, [str(PACKAGE / "samples")])
@@ -181,6 +174,13 @@ def serve(
 @click.option("--quotes", is_flag=True, help="Find quotes instead of articles.")
 @click.option("--by-date", is_flag=True, help="Newest first; without it the best first.")
 @click.option("--no-recency", is_flag=True, help="Do not let recent articles count a little more.")
+@click.option(
+    "--all-versions",
+    "folded",
+    flag_value=False,
+    default=True,
+    help="List each article; without it one stands for all that tell its story.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--export",
@@ -196,6 +196,7 @@ def search(
     quotes: bool,
     by_date: bool,
     no_recency: bool,
+    folded: bool,
     as_json: bool,
     export: str | None,
     saved: str | None,
@@ -224,13 +225,13 @@ def search(
         library.save(save, wanted.text, wanted.filters, wanted.kind)
     if export:
         hits = library.every_hit(
-            wanted.text, wanted.filters, wanted.kind, by_date or new, not no_recency
+            wanted.text, wanted.filters, wanted.kind, by_date or new, not no_recency, folded
         )
-        for line in FORMATS[export].write(hits, _root(settings)):
+        for line in FORMATS[export].write(hits, root(settings)):
             click.echo(line, nl=False)
     else:
         result = library.search(
-            wanted.text, wanted.filters, 1, by_date or new, wanted.kind, not no_recency
+            wanted.text, wanted.filters, 1, by_date or new, wanted.kind, not no_recency, folded
         )
         _print_result(result, settings, as_json)
     if new and saved:
@@ -255,21 +256,16 @@ def _wanted(library: Library, text: str, quotes: bool, saved: str | None, new: b
     return _Wanted(str(query or ""), filters, kind)
 
 
-def _root(settings: Settings) -> str:
-    """Where the reader is when it is served with these settings."""
-    return f"http://{settings.host}:{settings.port}/"
-
-
 def _print_result(result: SearchResult, settings: Settings, as_json: bool) -> None:
     for problem in result.problems:
         click.echo(f"dateline: {problem}", err=True)
     shown = result.quotes if result.kind == "quotes" else result.hits
     if as_json:
-        hits = [record(hit, _root(settings)) for hit in shown]
+        hits = [record(hit, root(settings)) for hit in shown]
         click.echo(json.dumps({"total": result.total, "hits": hits}, ensure_ascii=False))
         return
     for hit in shown:
-        click.echo(_quote_line(hit) if isinstance(hit, QuoteHit) else _hit_line(hit))
+        click.echo(quote_line(hit) if isinstance(hit, QuoteHit) else _hit_line(hit))
     for other in result.instead:
         click.echo(f"{other.why}: {other.query} ({other.count})")
     click.echo(f"{result.total} found" + (f", {len(shown)} shown" if result.pages > 1 else ""))
@@ -279,13 +275,8 @@ def _hit_line(hit: Hit) -> str:
     article = hit.article
     about = [str(article.published or ""), article.source]
     heading = f"{article.id}  {article.title}  ({', '.join(filter(None, about))})"
-    return f"{heading.removesuffix('  ()')}\n    {hit.snippet.text}\n"
-
-
-def _quote_line(hit: QuoteHit) -> str:
-    by = hit.speaker.name if hit.speaker else hit.source or "not named"
-    about = [str(hit.article.published or ""), hit.article.source, hit.article.title]
-    return f"{hit.quote.id}  {by}: {hit.words.text}\n    {', '.join(filter(None, about))}\n"
+    versions = f"    Found in {hit.folded + 1} versions of this story\n" if hit.folded else ""
+    return f"{heading.removesuffix('  ()')}\n    {hit.snippet.text}\n{versions}"
 
 
 @main.command()
@@ -359,10 +350,10 @@ def _annotate_again(library: Library) -> None:
     due = library.count_outdated()
     done = 0
     try:
-        with _progress("Annotating", due) as progress:
+        with progress("Annotating", due) as bar:
             for _ in library.annotate_again():
                 done += 1
-                progress.update(1)
+                bar.update(1)
     finally:
         library.catch_up()
     click.echo(f"{done} articles annotated again, {library.count() - done} were up to date")
@@ -427,3 +418,9 @@ def _mentions(mentions: Iterable[Mention], text: str) -> list[dict[str, Any]]:
 
 def _at(span: Span, text: str) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+main.add_command(feeds)
+main.add_command(watch)
+for command in (quotes, edit, remove, removed, bring_back):
+    main.add_command(command)

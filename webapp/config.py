@@ -31,6 +31,9 @@ class Settings:
     host, port: where `dateline serve` listens.
     allowed_hosts: further host names that a browser may use for this reader, comma-separated.
     max_request_bytes: the largest request body that is read.
+    max_upload_bytes: the same for articles that are added on the page.
+    fetch: whether the page may fetch addresses: "yes", "no", or "auto": only when this computer
+    alone can reach the reader.
     model: an installed English pipeline of spaCy's that annotates in place of ours.
     """
 
@@ -39,6 +42,8 @@ class Settings:
     port: int = 8000
     allowed_hosts: str = ""
     max_request_bytes: int = 1_000_000
+    max_upload_bytes: int = 200_000_000
+    fetch: str = "auto"
     model: str = ""
 
     @property
@@ -46,6 +51,14 @@ class Settings:
         """The names that the Host header may carry, against DNS rebinding."""
         named = [host.strip() for host in self.allowed_hosts.split(",")]
         return [host for host in ["localhost", "127.0.0.1", "[::1]", self.host, *named] if host]
+
+    @property
+    def may_fetch(self) -> bool:
+        """Whether the page may fetch addresses."""
+        return self.fetch == "yes" or (self.fetch == "auto" and self.host in _LOOPBACK)
+
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
 
 
 def load_settings(
@@ -63,7 +76,9 @@ def load_settings(
 def _value(name: str, text: str) -> Path | str | int:
     if name == "home":
         return Path(text)
-    if name in ("port", "max_request_bytes"):
+    if name == "fetch" and text not in ("auto", "yes", "no"):
+        raise BadInput(f"DATELINE_FETCH must be auto, yes or no, not {text!r}.")
+    if name in ("port", "max_request_bytes", "max_upload_bytes"):
         if not text.isdecimal():
             raise BadInput(f"DATELINE_{name.upper()} must be a whole number, not {text!r}.")
         return int(text)

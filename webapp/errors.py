@@ -4,6 +4,7 @@
 
     DatelineError            every error that a person is told about
     ├── BadInput             what was given cannot be used (HTTP 400, exit status 2)
+    │   ├── BadCorrection    fields of an article that cannot be what they were corrected to
     │   ├── UnreadableFile   a file that holds no article
     │   └── BadQuery         a search that is too long or too large
     ├── NotFound             no such article or quote (HTTP 404)
@@ -14,6 +15,8 @@ The message is a sentence for the person: what was wrong and what to do. The HTT
 mapped in `webapp.views.errors`, the exit status in `webapp.cli`.
 """
 
+from collections.abc import Mapping
+
 
 class DatelineError(Exception):
     """Base of all errors that are told to the person in front of the page or the shell."""
@@ -21,6 +24,14 @@ class DatelineError(Exception):
 
 class BadInput(DatelineError):
     """What was given cannot be used."""
+
+
+class BadCorrection(BadInput):
+    """`problems` has a sentence for each field that cannot be what it was corrected to."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
 
 
 class UnreadableFile(BadInput):

@@ -1,103 +1,60 @@
-"""Results to take along: as CSV, JSON or a Markdown list of citations."""
+"""Results to take along: as a table, as JSON, and as citations of several kinds."""
 
 import csv
-import datetime as dt
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
-from webapp.model import Article, Hit, Quote, QuoteHit, QuoteKind, Speaker
+from webapp.bibliography import bibtex, csl, ris
+from webapp.citing import Citation, cite, markdown, plain
+from webapp.model import Hit, QuoteHit
+from webapp.records import Record, record
 
-Record = dict[str, Any]
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
-
-def day(date: dt.date) -> str:
-    """`3 March 2026`, the same in every locale of the machine."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+Hits = Iterable[Hit | QuoteHit]
 
 
-def record(hit: Hit | QuoteHit, root: str) -> Record:
-    """A hit as plain values; `root` is the address of the reader, with its last slash."""
-    if isinstance(hit, QuoteHit):
-        return _quote_record(hit, root)
-    article = hit.article
-    return {
-        "id": article.id,
-        "title": article.title,
-        "url": f"{root}articles/{article.id}",
-        "source": article.source,
-        "author": article.author,
-        "date": article.published.isoformat() if article.published else None,
-        "speakers": [name.name for name in hit.summary.speakers],
-        "countries": [name.id for name in hit.summary.countries],
-        "snippet": hit.snippet.text,
-    }
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way to write citations: what it is called, the ending of a file, its media type, and the
+    writer."""
+
+    name: str
+    ending: str
+    media_type: str
+    write: Callable[[Iterable[Citation]], Iterator[str]]
 
 
-def _quote_record(hit: QuoteHit, root: str) -> Record:
-    article, quote = hit.article, hit.quote
-    return {
-        "id": quote.id,
-        "speaker": hit.speaker.name if hit.speaker else None,
-        "role": hit.speaker.role if hit.speaker else None,
-        "words": quote.words(article.text).replace("\n", " "),
-        "kind": quote.kind.value,
-        "cue": hit.cue or None,
-        "source_words": hit.source or None,
-        "countries": [country.code for country in hit.countries],
-        "confidence": round(quote.confidence, 2),
-        "url": f"{root}quotes/{quote.id}",
-        "title": article.title,
-        "source": article.source,
-        "date": article.published.isoformat() if article.published else None,
-    }
-
-
-def citation(hit: Hit | QuoteHit, root: str) -> str:
-    """A hit as one cites it, in Markdown."""
-    article = hit.article
-    if isinstance(hit, Hit):
-        return f"{_article(article)} <{root}articles/{article.id}>"
-    words = hit.quote.words(article.text).replace("\n", " ")
-    told = attributed(hit.quote, hit.speaker, hit.source)
-    return f"{told} {_article(article)} {words} <{root}quotes/{hit.quote.id}>"
-
-
-def attributed(quote: Quote, speaker: Speaker | None, source: str) -> str:
-    """How a citation begins: "Anna Kovac, quoted in"."""
-    by = speaker.name if speaker else source or "A speaker not named"
-    return f"{by}, {'paraphrased' if quote.kind is QuoteKind.INDIRECT else 'quoted'} in"
-
-
-def _article(article: Article) -> str:
-    known = [f"“{article.title}”", article.source, article.author]
-    known += [day(article.published)] if article.published else []
-    return ", ".join(filter(None, known)) + "."
+STYLES = {
+    "text": Style("Plain text", "txt", "text/plain; charset=utf-8", plain),
+    "markdown": Style("Markdown", "md", "text/markdown; charset=utf-8", markdown),
+    "bibtex": Style("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex),
+    "ris": Style("RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris),
+    "csl": Style("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl),
+}
+"""How one quote is cited, with the one that people read first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write hits: the ending of the file, its media type, and the writer."""
+    """A way to write hits: what it is called, the ending of the file, its media type, and the
+    writer, which is given the address of the reader too."""
 
+    name: str
     ending: str
     media_type: str
-    write: Callable[[Iterable[Hit | QuoteHit], str], Iterator[str]]
+    write: Callable[[Hits, str], Iterator[str]]
 
 
-def _csv(hits: Iterable[Hit | QuoteHit], root: str) -> Iterator[str]:
+def table(records: Iterable[Record]) -> Iterator[str]:
+    """Records as CSV; all of them have the fields of the first. Lists are joined by semicolons."""
     headed = False
-    for hit in hits:
-        found = record(hit, root)
+    for line in records:
         if not headed:
-            yield _row(list(found))
+            yield _row(list(line))
             headed = True
-        yield _row([_cell(value) for value in found.values()])
+        yield _row([_cell(value) for value in line.values()])
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -107,24 +64,54 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _cell(value: object) -> str:
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    told = "; ".join(map(str, value)) if isinstance(value, list) else value
+    text = "" if told is None else str(told)
     # A spreadsheet would run it as a formula.
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _json(hits: Iterable[Hit | QuoteHit], root: str) -> Iterator[str]:
+def array(records: Iterable[Record]) -> Iterator[str]:
+    """Records as a JSON array, one a line."""
     yield "["
-    for number, hit in enumerate(hits):
-        yield (",\n" if number else "\n") + json.dumps(record(hit, root), ensure_ascii=False)
+    for number, line in enumerate(records):
+        yield (",\n" if number else "\n") + json.dumps(line, ensure_ascii=False)
     yield "\n]\n"
 
 
-def _markdown(hits: Iterable[Hit | QuoteHit], root: str) -> Iterator[str]:
-    yield from (f"- {citation(hit, root)}\n" for hit in hits)
+TABLES = {
+    "csv": ("text/csv; charset=utf-8", table),
+    "json": ("application/json", array),
+}
+"""How records are written: media type and writer, by the ending of the file."""
+
+
+def _recorded(ending: str) -> Format:
+    media_type, write = TABLES[ending]
+    return Format(
+        ending.upper(),
+        ending,
+        media_type,
+        lambda hits, root: write(record(hit, root) for hit in hits),
+    )
+
+
+def _cited(
+    style: Style, ending: str, write: Callable[[Iterable[Citation]], Iterator[str]]
+) -> Format:
+    return Format(
+        style.name,
+        ending,
+        style.media_type,
+        lambda hits, root: write(cite(hit, root) for hit in hits),
+    )
 
 
 FORMATS = {
-    "csv": Format("csv", "text/csv; charset=utf-8", _csv),
-    "json": Format("json", "application/json", _json),
-    "markdown": Format("md", "text/markdown; charset=utf-8", _markdown),
+    "csv": _recorded("csv"),
+    "json": _recorded("json"),
+    "markdown": _cited(STYLES["markdown"], "md", partial(markdown, bullet="- ")),
+    "bibtex": _cited(STYLES["bibtex"], "bib", bibtex),
+    "ris": _cited(STYLES["ris"], "ris", ris),
+    "csl": _cited(STYLES["csl"], "csl.json", csl),
 }
+"""How a result is taken along."""

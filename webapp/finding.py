@@ -1,6 +1,7 @@
 """What a search found, as people see it: hits with passages and quotes, out of the store."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from heapq import nsmallest
 
 from webapp import store
@@ -23,6 +24,7 @@ from webapp.search import (
     Filters,
     Kind,
     Query,
+    Told,
     Value,
     best_snippet,
     find_hits,
@@ -33,6 +35,9 @@ from webapp.store import Connection
 BEST_QUOTES = 2
 """Quotes shown with an article that a search found."""
 
+People = Mapping[str, tuple[str, str]]
+"""The slug of a speaker in an article -> slug and name of the person."""
+
 LONGEST_QUOTE = 400
 """Code points of a quote in a result; longer ones are cut at a word."""
 
@@ -41,6 +46,10 @@ def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
     """What the index is given of these articles."""
     found = store.annotations.many(connection, ids)
     days = store.articles.days(connection, ids)
+    told = store.similar.story_of(connection, ids)
+    known = store.people.slugs(connection, ids)
+    people = {i: _people(found[i], known[i]) for i in ids}
+    firsts = store.repeats.firsts(connection, ids)
     return [
         Entry(
             id=article.id,
@@ -51,21 +60,46 @@ def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
             language=article.language,
             date=article.published,
             day=days[article.id],
-            speakers=tuple((s.id, s.name) for s in found[article.id].speakers),
+            speakers=tuple(dict(people[article.id].values()).items()),
+            aliases=tuple(_aliases(found[article.id], people[article.id])),
             countries=tuple(c.code for c in found[article.id].countries),
-            quotes=tuple(_entry_quotes(found[article.id])),
+            quotes=tuple(_entry_quotes(found[article.id], people[article.id], firsts)),
+            story=told[article.id],
         )
         for article in store.articles.by_ids(connection, ids)
     ]
 
 
-def _entry_quotes(found: Annotations) -> Iterator[EntryQuote]:
+def _people(found: Annotations, known: People) -> People:
+    """The persons of an article's speakers; a speaker who was not related to others yet is one."""
+    return {s.id: known.get(s.id, (s.id, s.name)) for s in found.speakers}
+
+
+def _aliases(found: Annotations, people: People) -> Iterator[tuple[str, str]]:
+    """The names that this article has for its speakers, where they differ from those of people."""
+    for speaker in found.speakers:
+        slug, name = people[speaker.id]
+        if speaker.name != name:
+            yield slug, speaker.name
+
+
+def _entry_quotes(
+    found: Annotations, people: People, firsts: Mapping[int, int]
+) -> Iterator[EntryQuote]:
     mentions = [(m.span, country.code) for country in found.countries for m in country.mentions]
     mentions.sort()
     held = held_by(found.quotes, [span for span, _ in mentions])
     for quote, inside in zip(found.quotes, held, strict=True):
         about = tuple(dict.fromkeys(mentions[at][1] for at in inside))
-        yield EntryQuote(quote.id, quote.content, quote.kind.value, quote.speaker, about)
+        yield EntryQuote(
+            id=quote.id,
+            pieces=quote.content,
+            kind=quote.kind.value,
+            speaker=people[quote.speaker][0] if quote.speaker else "",
+            about=about,
+            confidence=quote.confidence,
+            first=firsts.get(quote.id, 0),
+        )
 
 
 def held_by(quotes: Sequence[Quote], spans: Sequence[Span]) -> list[list[int]]:
@@ -108,22 +142,28 @@ def names(values: Iterable[Value]) -> tuple[Name, ...]:
 
 
 def hits(
-    connection: Connection, kind: Kind, ids: Sequence[int], query: Query | None
+    connection: Connection,
+    kind: Kind,
+    ids: Sequence[int],
+    query: Query | None,
+    told: Mapping[int, Told],
 ) -> tuple[Hit, ...] | tuple[QuoteHit, ...]:
-    """What a search found, in the order of the ids."""
-    return (_quote_hits if kind == "quotes" else _article_hits)(connection, ids, query)
+    """What a search found, in the order of the ids; `told` has the stories of articles."""
+    if kind == "quotes":
+        return _quote_hits(connection, ids, query, told)
+    return _article_hits(connection, ids, query, told)
 
 
 def _article_hits(
-    connection: Connection, ids: Sequence[int], query: Query | None
+    connection: Connection, ids: Sequence[int], query: Query | None, told: Mapping[int, Told]
 ) -> tuple[Hit, ...]:
     """Articles in the order of the ids, with their best passages and quotes."""
     shown = summaries(connection, store.articles.by_ids(connection, ids))
     found = store.annotations.many(connection, ids) if query else {}
-    return tuple(_hit(summary, query, found.get(summary.article.id)) for summary in shown)
+    return tuple(_hit(s, query, found.get(s.article.id), told[s.article.id]) for s in shown)
 
 
-def _hit(summary: Summary, query: Query | None, found: Annotations | None) -> Hit:
+def _hit(summary: Summary, query: Query | None, found: Annotations | None, told: Told) -> Hit:
     article = summary.article
     title = Snippet(article.title, find_hits(article.title, query))
     start = article.body_start
@@ -132,7 +172,8 @@ def _hit(summary: Summary, query: Query | None, found: Annotations | None) -> Hi
     snippet = best_snippet(body, hits)
     placed = [Span(hit.start + start, hit.end + start) for hit in hits]
     quotes = _best_quotes(article, found, placed) if found else ()
-    return Hit(summary, title, snippet, len(hits) - len(snippet.hits), quotes)
+    more = len(hits) - len(snippet.hits)
+    return Hit(summary, title, snippet, more, quotes, told.story, told.others)
 
 
 def _best_quotes(
@@ -145,19 +186,25 @@ def _best_quotes(
 
 
 def _quote_hits(
-    connection: Connection, ids: Sequence[int], query: Query | None
+    connection: Connection, ids: Sequence[int], query: Query | None, told: Mapping[int, Told]
 ) -> tuple[QuoteHit, ...]:
     """Quotes in the order of the ids; those that are no longer found are left out."""
     where = store.annotations.articles_of_quotes(connection, ids)
     articles = {a.id: a for a in store.articles.by_ids(connection, set(where.values()))}
     found = store.annotations.many(connection, list(articles))
+    people = store.people.slugs(connection, list(articles))
+    printed = store.repeats.articles(connection, ids)
     hits = {i: find_hits(article.text, query) for i, article in articles.items()}
     made = []
     for quote_id in ids:
         place = where.get(quote_id, 0)
         quote = found[place].quote(quote_id) if place in found else None
         if quote is not None:
-            made.append(_quote_hit(articles[place], found[place], quote, hits[place]))
+            hit = _quote_hit(articles[place], found[place], quote, hits[place])
+            first, others = told.get(quote_id, Told(quote_id))
+            person, _ = people[place].get(quote.speaker, ("", ""))
+            hit = replace(hit, first=first, others=others, articles=printed[quote_id])
+            made.append(replace(hit, person=person))
     return tuple(made)
 
 

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from webapp import backup
 from webapp.errors import BadInput, DatelineError, UnreadableFile
-from webapp.importing import decode, find_files, read_articles, read_bytes
-from webapp.importing.fetch import Policy, fetch
+from webapp.importing import Reader, decode, find_files, read_articles, read_bytes
+from webapp.importing.entries import whole_article
+from webapp.importing.feed import read_feed
+from webapp.importing.fetch import Policy
 from webapp.importing.language import language_of
+from webapp.importing.visitor import Visitor
 from webapp.library import Library
 from webapp.model import Article
 
@@ -27,8 +30,10 @@ class Given:
     date: dt.date | None = None
 
     def fill(self, article: Article) -> Article:
-        source, day = self.source or article.source, self.date or article.published
-        return replace(article, source=source, published=day)
+        day = self.date or article.published
+        moment = article.published_at if day == article.published else None
+        source = self.source or article.source
+        return replace(article, source=source, published=day, published_at=moment)
 
 
 NOTHING = Given()
@@ -62,13 +67,14 @@ def take(
     policy: Policy | None = None,
     jobs: int = 0,
     told: Told = lambda _: None,
+    report: Report | None = None,
 ) -> Report:
     """Import what the names stand for, and let it be found; a failure does not stop the rest.
 
     A name is a file, a folder, an address, or "-" for standard input. Without a policy addresses
-    are refused.
+    are refused. A report that is given is counted on.
     """
-    report = Report()
+    report = report or Report()
 
     def failed(name: str, error: DatelineError) -> None:
         report.failures.append((name, str(error)))
@@ -86,6 +92,28 @@ def take(
     return report
 
 
+def read(
+    names: Iterable[str], policy: Policy | None = None
+) -> Iterator[tuple[str, Article | DatelineError]]:
+    """What `take` would import, or why not, with the name it is from; nothing is stored."""
+    for name, get in _files(names, policy):
+        try:
+            data, reader = get()
+            found = _in_backup(data) if _is_backup(data) else _in_file(data, reader, name)
+            yield from ((name, one) for one in found)
+        except DatelineError as error:
+            yield name, error
+
+
+def _in_backup(data: bytes) -> "Found":
+    for found in backup.read(decode(data)):
+        yield found if isinstance(found, UnreadableFile) else found[0]
+
+
+def _is_backup(data: bytes) -> bool:
+    return backup.is_backup(data[:200].decode("utf-8", "replace"))
+
+
 Failed = Callable[[str, DatelineError], object]
 
 
@@ -97,60 +125,65 @@ def _articles(
     failed: Failed,
 ) -> Iterator[Article]:
     """The articles behind the names one after the other; backups go straight into the library."""
-    for name, read in _files(names, policy):
+    for name, get in _files(names, policy):
         try:
-            data, title = read()
-            if backup.is_backup(data[:200].decode("utf-8", "replace")):
+            data, reader = get()
+            if _is_backup(data):
                 _restore(library, data, name, report, failed)
             else:
-                yield from _in_file(data, title, name, failed)
+                for found in _in_file(data, reader, name):
+                    if isinstance(found, UnreadableFile):
+                        failed(name, found)
+                    else:
+                        yield found
         except DatelineError as error:
             failed(name, error)
 
 
-Read = Callable[[], tuple[bytes, str]]
-"""Gives the bytes of a file and its name. Raises DatelineError."""
+Get = Callable[[], tuple[bytes, Reader]]
+"""Gives the bytes of a file and what reads them. Raises DatelineError."""
 
 
-def _files(names: Iterable[str], policy: Policy | None) -> Iterator[tuple[str, Read]]:
+def _files(names: Iterable[str], policy: Policy | None) -> Iterator[tuple[str, Get]]:
+    visitor = Visitor(policy) if policy else None
     for name in names:
         if name == STANDARD_INPUT:
             yield "standard input", _standard_input
         elif is_address(name):
-            yield name, partial(_fetched, name, policy)
+            yield name, partial(_fetched, name, visitor)
         else:
             for path in find_files([Path(name)]):
                 yield str(path), partial(_read, path)
 
 
-def _standard_input() -> tuple[bytes, str]:
-    return sys.stdin.buffer.read(), ""
+def _standard_input() -> tuple[bytes, Reader]:
+    return sys.stdin.buffer.read(), partial(read_articles, name="")
 
 
-def _read(path: Path) -> tuple[bytes, str]:
-    return read_bytes(path), path.name
+def _read(path: Path) -> tuple[bytes, Reader]:
+    return read_bytes(path), partial(read_articles, name=path.name)
 
 
-def _fetched(address: str, policy: Policy | None) -> tuple[bytes, str]:
-    if policy is None:
+def _fetched(address: str, visitor: Visitor | None) -> tuple[bytes, Reader]:
+    if visitor is None:
         raise BadInput("Addresses are not fetched here. Save the page and give the file.")
-    found = fetch(address, policy)
-    kind = found.content_type.partition(";")[0].strip().lower()
-    return found.data, f"page{_ENDINGS.get(kind, '')}"
+    found = visitor.get(address)
+    whole = partial(whole_article, visitor=visitor)
+    feed = partial(read_feed, read=whole, address=found.address)
+    return found.data, partial(read_articles, name=found.name, feed=feed)
 
 
-_ENDINGS = {"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
-"""Media type -> what tells the format when the content does not."""
+Found = Iterator[Article | UnreadableFile]
 
 
-def _in_file(data: bytes, title: str, name: str, failed: Failed) -> Iterator[Article]:
-    for found in read_articles(data, title):
-        if isinstance(found, UnreadableFile):
-            failed(name, found)
-        else:
+def _in_file(data: bytes, reader: Reader, name: str) -> Found:
+    for found in reader(data):
+        if isinstance(found, Article):
             page = name if is_address(name) and not found.url else found.url
             language = language_of(found.text) or found.language
             yield replace(found, url=page, language=language)
+        else:
+            yield found
 
 
 def _restore(library: Library, data: bytes, name: str, report: Report, failed: Failed) -> None:

@@ -1,34 +1,31 @@
 """The use cases of Dateline: what the pages and the command line ask for."""
 
-import datetime as dt
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Lock, Thread
 from typing import TypeVar
 
-from webapp import finding, store
+from webapp import finding, store, stories
 from webapp.annotation import annotate_article, version
 from webapp.annotation.gazetteer import code_of, short_names
 from webapp.config import Settings
 from webapp.errors import BadInput, DatelineError, IndexDamaged, NotFound, Unavailable
 from webapp.importing.similarity import (
     Difference,
-    bands,
     body,
     differences,
-    is_same_story,
-    likeness,
-    signature,
 )
+from webapp.knowing import know, relate
 from webapp.model import (
     Annotations,
     Article,
     Hit,
     Name,
     QuoteHit,
+    Removed,
     SavedSearch,
     SearchResult,
     Span,
@@ -54,7 +51,7 @@ from webapp.search import (
     without,
 )
 from webapp.search.whoosh_index import WhooshIndex
-from webapp.store import Connection, Store, Table
+from webapp.store import Connection, Store
 
 PAGE = 20
 """Articles on one page of the list or of a search."""
@@ -76,6 +73,11 @@ LONGEST_NAME = 80
 
 EVERYTHING = Filters()
 
+_GONE = "There is no such article. It may have been removed."
+
+Stored = Callable[[Connection, int], object]
+"""Is told the transaction that stores an article, and the article's id."""
+
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -83,14 +85,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An article to read: what was found in it, its neighbours in the list, and other articles that
-    tell nearly the same."""
+    """An article to read: what was found in it, its neighbours in the list, its story, how many
+    articles tell that in nearly the same words, and the others of them, at most MOST_ALIKE.
+    `people` has the slug of the person whom each speaker is, where it is known."""
 
     article: Article
     found: Annotations
     newer: Article | None
     older: Article | None
     alike: tuple[Article, ...] = ()
+    story: int = 0
+    versions: int = 1
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,11 @@ class Library:
         self._version = version
         self._repairing = Lock()
 
+    @property
+    def store(self) -> Store:
+        """For what is kept beside the articles: imports, feeds."""
+        return self._store
+
     def close(self) -> None:
         self._index.close()
         self._store.close()
@@ -134,14 +145,17 @@ class Library:
             return None
         return self._put(article, self._annotate(article))
 
-    def add_each(self, articles: Iterable[Article], jobs: int = 0) -> Iterator[int | None]:
+    def add_each(
+        self, articles: Iterable[Article], jobs: int = 0, also: Stored | None = None
+    ) -> Iterator[int | None]:
         """Add many articles, annotating in several processes: for each in turn what `add` says.
 
-        `jobs` is how many processes, as many as there are cores by default.
+        `jobs` is how many processes, as many as there are cores by default; `also` is called in
+        the transaction that stores an article.
         """
         new = ((article, article if self._is_new(article) else None) for article in articles)
         for article, found in spread(self._annotate, new, jobs):
-            yield self._put(article, found) if found else None
+            yield self._put(article, found, also) if found else None
 
     def restore(self, article: Article, found: Annotations) -> int | None:
         """`add` an article with what is known to be in it, as a backup has it."""
@@ -162,17 +176,19 @@ class Library:
 
     def _is_new(self, article: Article) -> bool:
         with self._store.read() as connection:
-            return not store.articles.has(connection, article)
+            return store.articles.id_of(connection, article) is None
 
-    def _put(self, article: Article, found: Annotations) -> int | None:
-        alike = bands(signature(body(article)))
+    def _put(self, article: Article, found: Annotations, also: Stored | None = None) -> int | None:
+        alike = stories.bands_of(article)
         with self._store.write() as connection:
             article_id = store.articles.add(connection, article)
             if article_id is not None:
                 store.annotations.put(connection, article_id, article.text, found)
-                story = _story(connection, article, alike) or article_id
-                store.similar.put(connection, article_id, alike, story)
+                know(connection, article_id, article.text)
+                stories.tell(connection, replace(article, id=article_id), alike)
                 store.changes.note(connection, article_id)
+                if also:
+                    also(connection, article_id)
             return article_id
 
     def edit(self, article: Article) -> None:
@@ -181,7 +197,7 @@ class Library:
             raise BadInput("An article needs a title.")
         with self._store.write() as connection:
             if not store.articles.edit(connection, article):
-                raise NotFound("There is no such article. It may have been removed.")
+                raise NotFound(_GONE)
             store.changes.note(connection, article.id)
         self.catch_up()
 
@@ -190,12 +206,12 @@ class Library:
         with self._store.write() as connection:
             title = store.removed.remove(connection, article_id)
         if title is None:
-            raise NotFound("There is no such article. It may have been removed.")
+            raise NotFound(_GONE)
         self.catch_up()
         return title
 
-    def removed(self) -> list[tuple[int, str, dt.datetime]]:
-        """Id, title and time of removal of what can be brought back, the last one first."""
+    def removed(self) -> list[Removed]:
+        """What can be brought back, the last one first."""
         with self._store.read() as connection:
             return store.removed.every(connection)
 
@@ -203,6 +219,9 @@ class Library:
         """Undo a removal. Raises NotFound when there is nothing to bring back."""
         with self._store.write() as connection:
             there = store.removed.restore(connection, article_id)
+            if there and (article := store.articles.get(connection, article_id)):
+                stories.tell(connection, article, stories.bands_of(article))
+                know(connection, article_id, article.text)
         if not there:
             raise NotFound(
                 "It cannot be brought back: it is not among what was removed, or is there again."
@@ -224,6 +243,7 @@ class Library:
             assert found is not None
             with self._store.write() as connection:
                 store.annotations.put(connection, article.id, article.text, found)
+                know(connection, article.id, article.text)
                 store.changes.note(connection, article.id)
             yield article.id
 
@@ -255,8 +275,14 @@ class Library:
         try:
             self._index.verify()
         except IndexDamaged:
-            return self.reindex()
-        return self.catch_up()
+            self.reindex()
+        return self._tidy()
+
+    def _tidy(self) -> int:
+        """`catch_up`, also with the stories and people of articles of an older Dateline."""
+        done = self.catch_up()
+        found = stories.find(self._store) + relate(self._store)
+        return done + (self.catch_up() if found else 0)
 
     def reindex(self) -> int:
         """Throw the index away and build it from the store; how many articles it has."""
@@ -322,7 +348,7 @@ class Library:
         """One page of all articles, newest first."""
         with self._store.read() as connection:
             total = store.articles.count(connection)
-            pages = _pages(total)
+            pages = pages_of(total)
             page = min(max(page, 1), pages)
             found = store.articles.newest(connection, PAGE, (page - 1) * PAGE)
             return Page(finding.summaries(connection, found), total, page, pages)
@@ -332,17 +358,30 @@ class Library:
         with self._store.read() as connection:
             article = store.articles.get(connection, article_id)
             if article is None:
-                raise NotFound("There is no such article. It may have been removed.")
+                raise NotFound(_GONE)
             found = store.annotations.get(connection, article_id)
             newer, older = store.articles.neighbours(connection, article_id)
-            others = store.similar.others(connection, article_id)
+            story = store.similar.story_of(connection, [article_id])[article_id]
+            telling = store.similar.telling(connection, story)
+            others = [other for other in telling if other != article_id]
             alike = store.articles.by_ids(connection, others[:MOST_ALIKE])
-            return View(article, found, newer, older, tuple(alike))
+            known = store.people.slugs(connection, [article_id])[article_id]
+            people = {speaker: slug for speaker, (slug, _) in known.items()}
+            return View(article, found, newer, older, tuple(alike), story, len(telling), people)
 
     def compared(self, one: int, other: int) -> tuple[Article, Article, list[Difference]]:
         """Two articles and where their texts differ. Raises NotFound."""
-        first, second = self.article(one).article, self.article(other).article
-        return first, second, list(differences(body(first), body(second)))
+        with self._store.read() as connection:
+            first, second = (store.articles.get(connection, i) for i in (one, other))
+        if first is None or second is None:
+            raise NotFound("One of the two articles is not there. It may have been removed.")
+        return first, second, differences(body(first), body(second))
+
+    def story_title(self, story: int) -> str:
+        """The title of the oldest article of a story, "" when none is left."""
+        with self._store.read() as connection:
+            telling = store.similar.telling(connection, story)
+            return next((a.title for a in store.articles.by_ids(connection, telling[:1])), "")
 
     def quote(self, quote_id: int) -> View:
         """The article that holds the quote. Raises NotFound."""
@@ -353,16 +392,22 @@ class Library:
         return self.article(article_id)
 
     def others_with_speaker(self, slug: str, article_id: int) -> int:
-        """In how many other articles somebody of this name speaks."""
-        return self._others(store.speakers, slug, article_id)
+        """In how many other articles a person speaks; one of each story counts."""
+        return self._others(partial(store.similar.count_with_person, slug=slug), article_id)
 
     def others_with_country(self, code: str, article_id: int) -> int:
-        """How many other articles name this country."""
-        return self._others(store.countries, code, article_id)
+        """How many other articles name this country; one of each story counts."""
+        return self._others(partial(store.similar.count_with_country, code=code), article_id)
 
-    def _others(self, table: Table, key: str, article_id: int) -> int:
+    def _others(self, count: Callable[..., int], article_id: int) -> int:
         with self._store.read() as connection:
-            return len(set(store.annotations.articles_with(connection, table, key)) - {article_id})
+            story = store.similar.story_of(connection, [article_id])[article_id]
+            return count(connection, story=story)
+
+    def people_names(self, slugs: Collection[str]) -> dict[str, str]:
+        """The names of people by their slugs; of unknown ones nothing."""
+        with self._store.read() as connection:
+            return store.people.names(connection, slugs)
 
     def search(
         self,
@@ -372,8 +417,13 @@ class Library:
         newest_first: bool = False,
         kind: Kind = "articles",
         recency: bool = True,
+        folded: bool = True,
+        size: int = PAGE,
     ) -> SearchResult:
-        """One page of what the text finds, best first; newest first when the text is empty.
+        """One page of what the text finds, best first; newest first when the text is empty. `size`
+        is how many a page has.
+
+        With `folded` one article stands for all that tell its story, and is counted once.
 
         Raises BadQuery when the text is too long, Unavailable when the index cannot be read.
         """
@@ -381,19 +431,23 @@ class Library:
         if parsed.query is None and text.strip():
             return _nothing(text, kind, parsed)
         return self._result(
-            text, parsed, Ask(parsed.query, filters, kind, newest_first, recency), page
+            text,
+            parsed,
+            Ask(parsed.query, filters, kind, newest_first, recency, folded=folded),
+            page,
+            size,
         )
 
-    def _result(self, text: str, parsed: Parsed, ask: Ask, page: int) -> SearchResult:
+    def _result(self, text: str, parsed: Parsed, ask: Ask, page: int, size: int) -> SearchResult:
         ask = replace(ask, facets=FACETS)
         page = max(page, 1)
-        found = self._found(_paged(ask, page))
+        found = self._found(_paged(ask, page, size))
         total = found.total(ask.kind)
-        if page > _pages(total):  # an old link into a result that has become shorter
-            page = _pages(total)
-            found = self._found(_paged(ask, page))
+        if page > pages_of(found.listed, size):  # an old link into a result that has become shorter
+            page = pages_of(found.listed, size)
+            found = self._found(_paged(ask, page, size))
         with self._store.read() as connection:
-            hits = finding.hits(connection, ask.kind, found.ids, parsed.query)
+            hits = finding.hits(connection, ask.kind, found.ids, parsed.query, found.told)
         return SearchResult(
             query=text,
             kind=ask.kind,
@@ -401,8 +455,9 @@ class Library:
             quotes=tuple(hit for hit in hits if isinstance(hit, QuoteHit)),
             articles=found.articles,
             quotes_total=found.quotes,
+            folded=found.folded,
             page=page,
-            pages=_pages(total),
+            pages=pages_of(found.listed, size),
             facets={facet: finding.names(values) for facet, values in found.facets.items()},
             problems=(*map(str, parsed.problems), *found.problems),
             missing=found.missing,
@@ -434,22 +489,32 @@ class Library:
         kind: Kind,
         newest_first: bool = False,
         recency: bool = True,
+        folded: bool = True,
     ) -> Iterator[Hit | QuoteHit]:
-        """All that a search finds, in its order. Raises as `search` does."""
+        """All that a search finds, in its order; of quotes also those that repeat others. Raises as
+        `search` does."""
         query = parse(text).query
         if query is None and text.strip():
             return
-        ask = Ask(query, filters, kind, newest_first, recency, stop=sys.maxsize, facets=0)
-        ids = self._found(ask).ids
-        for at in range(0, len(ids), PAGE):
+        ask = Ask(query, filters, kind, newest_first, recency, facets=0)
+        ask = replace(ask, folded=folded and kind == "articles")
+        found = self._found(replace(ask, stop=sys.maxsize))
+        for at in range(0, len(found.ids), PAGE):
+            ids = found.ids[at : at + PAGE]
             with self._store.read() as connection:
-                yield from finding.hits(connection, kind, ids[at : at + PAGE], query)
+                yield from finding.hits(connection, kind, ids, query, found.told)
 
     def facet_values(
-        self, text: str, facet: str, having: str, filters: Filters, kind: Kind
+        self,
+        text: str,
+        facet: str,
+        having: str,
+        filters: Filters,
+        kind: Kind,
+        folded: bool = True,
     ) -> tuple[Name, ...]:
         """The values of a facet over all hits, those whose name has words that begin so."""
-        ask = Ask(parse(text).query, filters, kind, facets=MOST_VALUES)
+        ask = Ask(parse(text).query, filters, kind, facets=MOST_VALUES, folded=folded)
         named = finding.names(self._guarded(partial(self._index.values, ask, facet, having)))
         if facet in ("speaker", "source"):
             return named
@@ -473,6 +538,10 @@ class Library:
             *_countries(start.casefold())[:3],
             *(Suggestion(word, word, 0) for word in words[:5]),
         )
+
+    def indexed(self, read: Callable[[SearchIndex], T]) -> T:
+        """What is read of the index. Raises Unavailable when that has to be built again."""
+        return self._guarded(partial(read, self._index))
 
     def _found(self, ask: Ask) -> Found:
         return self._guarded(partial(self._index.search, ask))
@@ -540,7 +609,7 @@ class Library:
 
     def repair_soon(self) -> None:
         """Catch up in the background; what fails is logged."""
-        self._soon(self.catch_up)
+        self._soon(self._tidy)
 
     def _soon(self, repair: Callable[[], object]) -> None:
         if self._repairing.acquire(blocking=False):  # once at a time
@@ -555,20 +624,13 @@ class Library:
             self._repairing.release()
 
 
-def _pages(total: int) -> int:
-    return max(1, -(-total // PAGE))
+def pages_of(total: int, size: int = PAGE) -> int:
+    """How many pages there are, one when nothing is on it."""
+    return max(1, -(-total // size))
 
 
-def _story(connection: Connection, article: Article, alike: Sequence[int]) -> int:
-    """The story of an article that is nearly the same as this one; 0 when there is none."""
-    for other in store.articles.by_ids(connection, store.similar.candidates(connection, alike, 5)):
-        if is_same_story(likeness(body(article), body(other))):
-            return store.similar.story_of(connection, [other.id])[other.id]
-    return 0
-
-
-def _paged(ask: Ask, page: int) -> Ask:
-    return replace(ask, start=(page - 1) * PAGE, stop=page * PAGE)
+def _paged(ask: Ask, page: int, size: int) -> Ask:
+    return replace(ask, start=(page - 1) * size, stop=page * size)
 
 
 def _nothing(text: str, kind: str, parsed: Parsed) -> SearchResult:

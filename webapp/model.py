@@ -6,7 +6,7 @@ PARC 3 (Pareti 2016) and PolNeAR (Newell et al. 2018): content, cue, source.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -39,9 +39,10 @@ class Article:
     """An article as it was understood at import.
 
     `text` is canonical, cleaned and never changes; its paragraphs are separated by a blank line
-    and its first paragraph is the headline when the article has one. `published` is the day at its
-    publisher's, `published_at` the time with its time zone where that is known too. `language` is
-    ISO 639-1. `id` is 0 until stored.
+    and its first paragraph is the headline when the article has one. `headline` is the title that
+    it came with where `title` was corrected since, else "". `published` is the day at its
+    publisher's, `published_at` the time on that day with its time zone where that is known too.
+    `language` is ISO 639-1. `id` is 0 until stored.
     """
 
     title: str
@@ -53,13 +54,24 @@ class Article:
     published_at: dt.datetime | None = None
     url: str = ""
     language: str = "en"
+    headline: str = ""
     id: int = 0
+
+    def __post_init__(self) -> None:
+        moment = self.published_at
+        if moment and (moment.tzinfo is None or moment.date() != self.published):
+            raise ValueError(f"no moment of {self.published}: {moment}")
+
+    def retitled(self, title: str) -> "Article":
+        """This article under a corrected title."""
+        came = self.headline or self.title
+        return replace(self, title=title, headline="" if title == came else came)
 
     @property
     def title_span(self) -> Span:
         """Where the headline stands in the text; empty when the text does not begin with it."""
         head, _, _ = self.text.partition("\n\n")
-        return Span(0, len(head) if head == self.title else 0)
+        return Span(0, len(head) if head in (self.title, self.headline) else 0)
 
     @property
     def body_start(self) -> int:
@@ -118,6 +130,10 @@ class Quote:
     def words(self, text: str) -> str:
         """The content as it stands, its pieces joined by an ellipsis."""
         return " … ".join(piece.of(text) for piece in self.content)
+
+    def line(self, text: str) -> str:
+        """The words on one line, as they are cited."""
+        return " ".join(self.words(text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +225,12 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class QuoteHit:
-    """A quote that a search found, in its article: the words with what was sought marked."""
+    """A quote that a search found, in its article: the words with what was sought marked.
+
+    `person` is the slug of the speaker across articles, "" when nobody is named; `first` the id of
+    the first quote of the same wording, `others` how many more hits have it, `articles` in how many
+    articles of the collection it stands, this one too.
+    """
 
     article: Article
     quote: Quote
@@ -218,18 +239,24 @@ class QuoteHit:
     cue: str = ""
     source: str = ""
     countries: tuple[Country, ...] = ()
+    first: int = 0
+    others: int = 0
+    person: str = ""
+    articles: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An article that a search found: its best passage, how many further hits it has, and its best
-    quotes."""
+    quotes. `folded` is for how many other articles of its story it stands, which were found too."""
 
     summary: Summary
     title: Snippet
     snippet: Snippet
     more: int = 0
     quotes: tuple[QuoteHit, ...] = ()
+    story: int = 0
+    folded: int = 0
 
     @property
     def article(self) -> Article:
@@ -250,8 +277,9 @@ class SearchResult:
     """One page of a search for articles or quotes: `hits` or `quotes`.
 
     `articles` and `quotes_total` count all there are of each; `facets` count over all hits of this
-    kind. `problems` are sentences about what in the query was not understood; `missing` the words
-    that stand nowhere, `instead` what could be searched in their place.
+    kind; `folded` is how many further articles these stand for, which tell the same. `problems` are
+    sentences about what in the query was not understood; `missing` the words that stand nowhere,
+    `instead` what could be searched in their place.
     """
 
     query: str
@@ -266,6 +294,7 @@ class SearchResult:
     problems: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     instead: tuple[Suggestion, ...] = ()
+    folded: int = 0
 
     @property
     def total(self) -> int:
@@ -283,3 +312,90 @@ class SavedSearch:
     query: dict[str, object] | None
     filters: dict[str, list[tuple[str, str]]]
     seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An article that was removed, when (on this machine's clock), and can be brought back."""
+
+    id: int
+    title: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What somebody adds on the page: `state` is reading, ready (to be looked at), saving or done;
+    `outcomes` how many of its drafts came to what ("": not yet known)."""
+
+    id: int
+    title: str
+    state: str
+    at: dt.datetime
+    outcomes: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.outcomes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article of an import as it was understood, before it is stored.
+
+    `position` counts from 1; `name` is the file or address. `outcome` is "" while it waits, then
+    new, there (before), left (out) or failed, for which `problem` is the reason. What failed has no
+    article; of what was stored, or was there, the title is kept and `article_id` leads to it.
+    """
+
+    position: int
+    name: str
+    article: Article | None = None
+    outcome: str = ""
+    problem: str = ""
+    article_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is kept: `etag` and `modified` are what its site said last, `checked` when it was
+    last looked at (UTC), `problem` why it could not be read then, "" when it could."""
+
+    address: str
+    title: str
+    etag: str = ""
+    modified: str = ""
+    checked: dt.datetime | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTold:
+    """A role that articles give a person ("" where they give none), from when to when, and in how
+    many articles."""
+
+    role: str
+    first: dt.date
+    last: dt.date
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A name under which articles have a person, in how many, and why it was counted to them."""
+
+    name: str
+    articles: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A speaker across articles: `slug` and `name`, `kind` person | organization | group, roles the
+    latest first, names the most frequent first."""
+
+    slug: str
+    name: str
+    kind: str
+    roles: tuple[RoleTold, ...] = ()
+    variants: tuple[Variant, ...] = ()

@@ -1,10 +1,12 @@
-"""Annotations as plain values, for the store and for backups."""
+"""Articles and annotations as plain values, for the store and for backups."""
 
+import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
 from webapp.model import (
     Annotations,
+    Article,
     Country,
     Mention,
     Quote,
@@ -12,6 +14,20 @@ from webapp.model import (
     Span,
     Speaker,
 )
+
+_DATES: dict[str, type[dt.date]] = {"published": dt.date, "published_at": dt.datetime}
+
+
+def packed_article(article: Article) -> dict[str, Any]:
+    """What json.dumps takes; `unpacked_article` reads it."""
+    dates = {name: getattr(article, name) for name in _DATES}
+    return asdict(article) | {name: day.isoformat() if day else None for name, day in dates.items()}
+
+
+def unpacked_article(packed: dict[str, Any]) -> Article:
+    """What `packed_article` packed. Raises KeyError, TypeError or ValueError for anything else."""
+    dates = {n: kind.fromisoformat(packed[n]) for n, kind in _DATES.items() if packed.get(n)}
+    return Article(**packed | dict.fromkeys(_DATES) | dates)
 
 
 def packed(found: Annotations) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Work on many things in several processes, in order."""
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -31,16 +34,43 @@ def spread(
         for key, item in chain(head, walk):
             yield key, None if item is None else work(item)
         return
-    # A matrix product of a process of many should keep to one core.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     waiting: deque[tuple[K, Future[R | None] | None]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _end_with_parent) as pool:
         for key, item in chain(head, walk):
-            waiting.append((key, None if item is None else pool.submit(work, item)))
+            with _uninterrupted():
+                waiting.append((key, None if item is None else pool.submit(work, item)))
             if len(waiting) > 2 * jobs:
                 yield _done(waiting.popleft())
         while waiting:
             yield _done(waiting.popleft())
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed tells its processes nothing: they would wait for work for ever."""
+    parent = parent_process()
+    assert parent
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=wait, name="parent", daemon=True).start()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """A process that is started in it never gets a Ctrl-C: this one gets it, and ends the others.
+
+    A terminal sends it to all of them, and each would show where it was at work.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _done(waiting: "tuple[K, Future[R | None] | None]") -> tuple[K, R | None]:

@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import create_server
 
@@ -49,10 +51,9 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def address(filled: Library, articles_home: Path) -> Iterator[str]:
-    """The reader on the filled collection, served as `dateline serve` does."""
-    app = create_app(Settings(articles_home), filled)
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The application, served as `dateline serve` does: its address."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
@@ -64,14 +65,37 @@ def address(filled: Library, articles_home: Path) -> Iterator[str]:
     thread.join(timeout=5)
 
 
+@pytest.fixture(scope="session")
+def address(filled: Library, articles_home: Path) -> Iterator[str]:
+    """The reader on the filled collection."""
+    with served(create_app(Settings(articles_home), filled)) as found:
+        yield found
+
+
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A window on the filled collection."""
+    with window(browser, address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_page(browser: Browser, library: Library, home: Path) -> Iterator[Page]:
+    """A window on an empty collection that the test may change."""
+    app = create_app(Settings(home), library)
+    with served(app) as address, window(browser, address) as opened:
+        yield opened
+    app.extensions["inbox"].join()
+
+
+@contextmanager
+def window(browser: Browser, address: str) -> Iterator[Page]:
     """A window of 1280 by 800; an error in the console or in a script fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
-    window = context.new_page()
+    opened = context.new_page()
     wrong: list[str] = []
-    window.on("pageerror", lambda error: wrong.append(str(error)))
-    window.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    yield window
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    yield opened
     context.close()
     assert [text for text in wrong if not any(told in text for told in TOLD)] == []

@@ -14,9 +14,23 @@ PAGES = [
     "quote",
     "search",
     "quotes",
+    "wording",
     "nothing",
     "values",
     "saved",
+    "speakers",
+    "speaker",
+    "role",
+    "countries",
+    "country",
+    "matrix",
+    "matrix of one",
+    "sides",
+    "times",
+    "cite",
+    "api",
+    "edit",
+    "removed",
     "help",
     "missing",
 ]
@@ -25,6 +39,7 @@ PAGES = [
 def open_page(page: Page, name: str, library: Library) -> None:
     article = article_path(library, 'title:"lock keepers"')
     quote = library.article(int(article.split("/")[-1])).found.quotes[0].id
+    repeated = library.search("said:silo", kind="quotes").quotes[0].quote.id
     page.goto(
         {
             "list": "/",
@@ -32,10 +47,24 @@ def open_page(page: Page, name: str, library: Library) -> None:
             "lit": f"{article}?lit=speaker:anna-kovac&lit=country:BE&q=keepers",
             "quote": f"/quotes/{quote}",
             "search": "/search?q=the&country=IQ",
-            "quotes": "/search?q=lock&in=quotes&not-country=FR",
+            "quotes": "/quotes?q=lock&not-about=FR&since=2020-01-01",
+            "wording": f"/quotes/{repeated}/wording",
             "nothing": "/search?q=zeppelin",
             "values": "/search/values?q=the&facet=speaker&having=a",
             "saved": "/saved",
+            "speakers": "/speakers?q=a&sort=name",
+            "speaker": "/speakers/yusef-al-karimi",
+            "role": "/speakers/yusef-al-karimi/articles?role=Trade+Minister",
+            "countries": "/countries?by=quotes",
+            "country": "/countries/IQ",
+            "matrix": "/matrix?rows=about:TR&since=2024-01-01#whole",
+            "matrix of one": "/matrix?about=TR",
+            "sides": "/sides?by=yusef-al-karimi&by=selin-karahan&about=IQ",
+            "times": "/sides?by=yusef-al-karimi",
+            "cite": f"/quotes/{quote}/cite",
+            "api": "/api",
+            "edit": f"{article}/edit",
+            "removed": "/removed",
             "help": "/help",
             "missing": "/nowhere",
         }[name]

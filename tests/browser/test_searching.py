@@ -58,13 +58,17 @@ def test_a_search_that_is_too_long_is_told(page: Page) -> None:
     expect(page.locator("#notice")).to_be_empty()
 
 
-def test_tabs_swap_articles_for_quotes(page: Page) -> None:
-    page.goto("/search?q=lock")
-    page.evaluate("window.stayed = true")
+def test_tabs_lead_from_articles_to_quotes_and_back(page: Page) -> None:
+    page.goto("/search?q=lock&country=BE")
     page.click("#tab-quotes")
-    expect(page.locator("#results-heading")).to_contain_text("quotes for “lock”")
-    expect(page).to_have_url(re.compile("in=quotes"))
+    expect(page.locator("#results-heading")).to_contain_text("about Belgium for “lock”")
+    expect(page).to_have_url(re.compile(r"/quotes\?q=lock&about=BE"))
     expect(page.locator("#tab-quotes")).to_have_attribute("aria-current", "page")
+    page.click("#tab-articles")
+    expect(page).to_have_url(re.compile(r"/search\?q=lock&country=BE"))
+    page.go_back()
+    page.locator(".chosen a").click()
+    page.evaluate("window.stayed = true")
     page.fill("#q", "by:kovac")
     expect(page.locator("#results-heading")).to_contain_text("quotes for “by:kovac”")
     assert page.evaluate("window.stayed")
@@ -76,7 +80,7 @@ def test_tabs_swap_articles_for_quotes(page: Page) -> None:
 def test_a_value_is_left_out_and_taken_back(page: Page) -> None:
     page.goto("/search?q=grain")
     here = page.url
-    page.get_by_role("link", name="Leave out Iraq").click()
+    page.locator("#not-country-IQ").click()
     expect(page).to_have_url(re.compile("not-country=IQ"))
     expect(page.locator(".chosen")).to_contain_text("not Iraq")
     page.get_by_role("link", name="not Iraq").click()
@@ -147,7 +151,7 @@ def test_no_suggestions_come_after_enter(page: Page) -> None:
 
 
 def test_a_search_is_saved_and_deleted(page: Page) -> None:
-    page.goto("/search?q=lock&in=quotes&not-country=FR")
+    page.goto("/quotes?q=lock&not-about=FR")
     page.get_by_text("Save or export", exact=True).click()
     page.get_by_label("Save this search as").fill("Locks")
     page.get_by_role("button", name="Save").click()

@@ -8,6 +8,9 @@ from webapp.annotation import tables
 
 _COLUMNS = ("name", "alias", "demonym", "capital")
 
+_MUCH_LARGER = 10
+"""Times that a city has the people of its namesakes abroad, when it alone is meant by the name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -52,6 +55,22 @@ def _codes() -> dict[str, str]:
 def code_of(text: str) -> str:
     """The code of a country by code, name, alias or demonym in any case; "" when it is none."""
     return _codes().get(" ".join(text.casefold().split()), "")
+
+
+@cache
+def _cities() -> dict[str, str]:
+    return {f.text: f.code for f in _all() if f.via in {"capital", "city"}}
+
+
+def country_of_city(name: str) -> str:
+    """The code of the country of a large city, "" when it is none, or other countries have a town
+    of that name that is not much smaller."""
+    code = _cities().get(name, "")
+    there, abroad = (
+        max((t.thousands for t in towns(name) if (t.code == code) is at_home), default=0)
+        for at_home in (True, False)
+    )
+    return code if there >= abroad * _MUCH_LARGER else ""
 
 
 @cache

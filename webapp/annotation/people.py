@@ -126,6 +126,8 @@ def _join(text: str, entity: Entity, name: Name) -> None:
     entity.names.append(name)
     if len(name.words) > len(entity.words) and name.kind == "person":
         entity.words = name.words
+    if entity.name.isupper() and entity.name.casefold() == " ".join(name.words).casefold():
+        entity.words = name.words  # the dateline shouts: "HANOI, Vietnam"
     if name.title:
         entity.kind = "person"
         if name.title.lower() not in lexicon.TITLES or lexicon.TITLES[name.title.lower()] == "":

@@ -14,6 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
+from threadpoolctl import threadpool_limits
 
 from webapp.errors import Unavailable
 from webapp.model import Span
@@ -76,6 +77,8 @@ def load(name: str = "") -> Language:
     """The pipeline of this name, ours by default. Raises Unavailable when it is not installed."""
     # Products by NumPy are 2 to 3 times as fast as thinc's own; see benchmarks/annotation.py.
     set_current_ops(NumpyOps(use_blis=False))
+    # On several cores they gain little, and lose most of their speed when one of these is busy.
+    threadpool_limits(1, "blas")
     try:
         return spacy.load(name or OURS)
     except OSError as error:

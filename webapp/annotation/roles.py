@@ -38,7 +38,9 @@ def descriptions(parsed: Sequence[Parsed], names: Sequence[Span]) -> Iterator[tu
             if copula is not None:  # "Kovac is | a senator"
                 start = copula.i + 1
             placed = child(noun, "case") is not None or len(noun) < 2
-            if end - start <= _LONGEST and not placed and not span.start <= noun.i < span.end:
+            named = span.start <= noun.i < span.end
+            # Of a sentence that is no English the copula can stand behind its noun.
+            if 0 < end - start <= _LONGEST and not placed and not named:
                 first, last = part.doc[start], part.doc[end - 1]
                 yield number, Span(part.start + first.idx, part.start + last.idx + len(last))
 

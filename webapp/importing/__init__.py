@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from webapp.errors import UnreadableFile
 from webapp.importing.archive import Budget, read_zip
 from webapp.importing.feed import read_feed
-from webapp.importing.formats import ENDINGS, Format, format_of
+from webapp.importing.formats import ENDINGS, Format, format_of, reading
 from webapp.importing.html import read_html
 from webapp.importing.jsonl import read_json
 from webapp.importing.mail import read_mail
@@ -18,11 +18,12 @@ from webapp.importing.word import read_word
 from webapp.model import Article
 
 __all__ = [
-    "ENDINGS", "LARGEST_FILE", "READERS", "Format", "decode", "find_files", "read_articles",
-    "read_bytes", "read_file", "read_path",
+    "ENDINGS", "LARGEST_FILE", "READERS", "Format", "Reader", "decode", "find_files",
+    "read_articles", "read_bytes", "read_file", "read_first", "read_path",
 ]  # fmt: skip
 
 Found = Iterator[Article | UnreadableFile]
+Reader = Callable[[bytes], Found]
 
 LARGEST_FILE = 100_000_000
 """In bytes, of a file or of one in an archive."""
@@ -31,7 +32,7 @@ DEEPEST = 1
 """How often an archive may lie in another one."""
 
 
-def _one(reader: Callable[[bytes], Article]) -> Callable[[bytes], Found]:
+def _one(reader: Callable[[bytes], Article]) -> Reader:
     """A reader of files that hold one article, as one of files that hold any number."""
 
     def read(data: bytes) -> Found:
@@ -40,7 +41,7 @@ def _one(reader: Callable[[bytes], Article]) -> Callable[[bytes], Found]:
     return read
 
 
-READERS: dict[Format, Callable[[bytes], Found]] = {
+READERS: dict[Format, Reader] = {
     Format.TEXT: _one(read_text),
     Format.HTML: _one(read_html),
     Format.FEED: read_feed,
@@ -75,15 +76,15 @@ def _is_known(name: str) -> bool:
     return PurePath(name).suffix.lower() in ENDINGS
 
 
-def read_articles(data: bytes, name: str) -> Found:
+def read_articles(data: bytes, name: str, feed: Reader = read_feed) -> Found:
     """The articles in a file, in its order and one at a time.
 
-    The format is what `data` looks like, else what `name` ends with. What is wrong with one entry
-    of many (a row, a file in an archive) is given as the error, and the next entries follow.
-    Raises UnreadableFile when the file is no article at all, at the end also when all of its
-    entries were errors.
+    The format is what `data` looks like, else what `name` ends with; `feed` reads feeds. What is
+    wrong with one entry of many (a row, a file in an archive) is given as the error, and the next
+    entries follow. Raises UnreadableFile when the file is no article at all, at the end also when
+    all of its entries were errors.
     """
-    yield from _told(_read(data, name, 0, Budget()))
+    yield from _told(_read(data, name, 0, Budget(), feed))
 
 
 def read_path(path: Path) -> Found:
@@ -93,7 +94,12 @@ def read_path(path: Path) -> Found:
 
 def read_file(path: Path) -> Article:
     """The first article in a file. Raises UnreadableFile with the reason when there is none."""
-    found = _read(read_bytes(path), path.name, 0, Budget())
+    return read_first(read_bytes(path), path.name)
+
+
+def read_first(data: bytes, name: str) -> Article:
+    """The first of `read_articles`. Raises UnreadableFile with the reason when there is none."""
+    found = _read(data, name, 0, Budget())
     first: UnreadableFile | None = None
     for one in found:
         if isinstance(one, Article):
@@ -137,27 +143,15 @@ _EMPTY = "It holds no article. Check that the right file was given."
 _NONE = "Nothing in it can be read as an article."
 
 
-def _read(data: bytes, name: str, depth: int, budget: Budget) -> Found:
+def _read(data: bytes, name: str, depth: int, budget: Budget, feed: Reader = read_feed) -> Found:
     _check_size(data)
     kind = format_of(data, name)
     if kind is Format.ZIP and depth > DEEPEST:
         raise UnreadableFile("It is an archive inside an archive inside an archive. Unpack it.")
     if kind is Format.ZIP:
-        inner = partial(_read, depth=depth + 1, budget=budget)
+        inner = partial(_read, depth=depth + 1, budget=budget, feed=feed)
         found = read_zip(data, _is_known, inner, budget)
     else:
-        found = READERS[kind](data)
-    yield from _guarded(found, kind)
-
-
-def _guarded(found: Found, kind: Format) -> Found:
-    """What a reader finds. Its library's errors, of whatever kind, become one sentence."""
-    try:
+        found = (feed if kind is Format.FEED else READERS[kind])(data)
+    with reading(kind):
         yield from found
-    except UnreadableFile:
-        raise
-    except Exception as error:
-        raise UnreadableFile(
-            f"It looks like {kind} but is damaged or cut off ({type(error).__name__}). "
-            "Get or save it again."
-        ) from error

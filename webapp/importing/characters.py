@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_DROPPED = {"Cc", "Cs"}
+# The categories Cc and Cs: controls and lone surrogates.
+_DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _TRANSLATED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"), "") | {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
     0xFB06: "st",
@@ -55,8 +56,7 @@ def squeezed(line: str) -> str:
     """One line without control and invisible characters, blanks collapsed, in NFC."""
     line = " ".join(line.translate(_TRANSLATED).split())
     if not line.isascii() or not line.isprintable():
-        kept = "".join(c for c in line if unicodedata.category(c) not in _DROPPED)
-        line = " ".join(unicodedata.normalize("NFC", kept).split())
+        line = " ".join(unicodedata.normalize("NFC", _DROPPED.sub("", line)).split())
     return line
 
 

@@ -3,7 +3,6 @@
 Cleaning is idempotent: the text it gives, cleaned again, stays as it is.
 """
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -20,14 +19,15 @@ _MOST_PASSES = 10
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """What a plain text says about itself. `text` begins with the title unless that was cut."""
+    """What a plain text says about itself. `text` begins with the title unless that was cut;
+    `published` is the date as it is written there."""
 
     title: str
     text: str
     author: str = ""
     source: str = ""
     dateline: str = ""
-    published: dt.date | None = None
+    published: str = ""
 
 
 def clean(raw: str) -> CleanText:
@@ -104,8 +104,8 @@ def _top_matter(top: CleanText, lines: list[str]) -> tuple[CleanText, list[str]]
     for i, line in enumerate(lines):
         if not line:
             continue
-        if days := dates_in(line):
-            top = replace(top, published=top.published or days[0])
+        if dates := dates_in(line):
+            top = replace(top, published=top.published or dates[0])
         elif by := byline(line):
             top = replace(
                 top,
@@ -113,9 +113,18 @@ def _top_matter(top: CleanText, lines: list[str]) -> tuple[CleanText, list[str]]
                 source=top.source or by.source,
                 published=top.published or by.published,
             )
+        elif top.author and not top.source and _is_outlet(line, lines[i + 1 :]):
+            top = replace(top, source=line)
         else:
             return top, lines[i:]
     return top, []
+
+
+def _is_outlet(line: str, below: list[str]) -> bool:
+    """Whether a line below the byline names the paper: it is a name, and the date follows."""
+    following = next(filter(None, below), "")
+    is_name = len(line.split()) <= 6 and line[0].isupper() and line[-1].isalnum()
+    return is_name and bool(dates_in(following))
 
 
 def _end_matter(top: CleanText, body: list[str]) -> tuple[CleanText, list[str]]:

@@ -1,6 +1,5 @@
 """Who wrote an article, and from where: bylines, credits at the end, datelines."""
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -51,15 +50,17 @@ _DATELINES = (
 
 @dataclass(frozen=True, slots=True)
 class Byline:
+    """`published` is the date as it is written there."""
+
     author: str
     source: str = ""
-    published: dt.date | None = None
+    published: str = ""
 
 
-def dates_in(line: str) -> list[dt.date]:
-    """The days of a line of nothing but dates, "Published 3 March 2026 | Updated 4 March 2026"."""
-    days = [parse_date(part) for part in re.split(r"\s*[|•·]\s*", line)]
-    return [day for day in days if day] if all(days) else []
+def dates_in(line: str) -> list[str]:
+    """The parts of a line of nothing but dates, "Published 3 March 2026 | Updated 4 March 2026"."""
+    parts = [line] if parse_date(line) else re.split(r"\s*[|•·]\s*", line)
+    return parts if all(map(parse_date, parts)) else []
 
 
 def byline(line: str) -> Byline | None:
@@ -83,10 +84,10 @@ def _byline(told: str) -> Byline | None:
     author = _PLACE_AFTER.sub("", parts[0])
     if not _are_names(author):
         return None
-    source, published = "", None
+    source = published = ""
     rest = told[len(parts[0]) :].lstrip(" ,|•·–—-")
     for part in [*re.split(r"\s*[|•·]\s*", rest), *parts[1:]]:
-        published = published or parse_date(part)
+        published = published or (part if parse_date(part) else "")
         if not (source or parse_date(part) or _ROLE.search(part) or any(map(str.isdigit, part))):
             source = re.sub(r"^for\s+", "", part)
     return Byline(author, source, published)

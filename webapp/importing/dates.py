@@ -1,4 +1,4 @@
-"""Days as articles, feeds and tables write them."""
+"""Days and moments as articles, feeds and tables write them."""
 
 import datetime as dt
 import re
@@ -11,9 +11,22 @@ _WEEKDAY = re.compile(
     r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,?\s+", re.IGNORECASE
 )
 _TIME = re.compile(
-    r"[\s,|–-]*(at\s+)?\d{1,2}[:.]\d{2}(:\d{2})?\s*([ap]\.?m\.?)?(\s*\(?[A-Z]{2,4}\)?)?$",
-    re.IGNORECASE,
+    r"""(?:(?<=\d)T|[\s,|–-]*(?:at\s+)?)
+    (?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?
+    \s*(?P<half>[ap]\.?m\.?)?
+    (?:\s*\(?(?P<zone>(?:UTC|GMT)?\s?[+−-]\d{1,2}(?::?\d{2})?|[A-Z]{1,5})\)?)?
+    (?:\s*\([^()]{1,60}\))?$""",
+    re.IGNORECASE | re.VERBOSE,
 )
+# 20260303T140500
+_BASIC_TIME = re.compile(r"(?<=\d{8}T)(\d{2})(\d{2})(\d{2})")
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2}?):?(?P<minutes>\d{2})?")
+# The names of RFC 822; others mean one thing here and another there ("IST").
+_HOURS = {
+    "Z": 0, "UTC": 0, "UT": 0, "GMT": 0,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+_FURTHEST = 14 * 60  # minutes from UTC, in Kiribati
 _FORMATS = (
     "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%Y/%m/%d",
 )  # fmt: skip
@@ -45,8 +58,7 @@ def date_of(value: str) -> dt.date | None:
     """
     value = value.strip()[:80]
     if _EPOCH.fullmatch(value):
-        seconds = float(value) / (1000 if len(value.partition(".")[0]) > 10 else 1)
-        return dt.datetime.fromtimestamp(seconds, dt.UTC).date()
+        return _since_1970(value).date()
     for known in (_iso, _slashes, parse_date, _mailed):
         try:
             if day := known(value):
@@ -54,6 +66,51 @@ def date_of(value: str) -> dt.date | None:
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return None
+
+
+def moment_of(value: str) -> dt.datetime | None:
+    """The moment that a date with time and zone names, on the day of `date_of`, in that zone.
+
+    None where the zone is not told: a time without one is no moment.
+    """
+    value = value.strip()[:80]
+    if _EPOCH.fullmatch(value):
+        return _since_1970(value).replace(microsecond=0)
+    day = date_of(value)
+    told = _TIME.search(_BASIC_TIME.sub(r"\1:\2:\3", value))
+    zone = _zone(told["zone"].upper()) if told and told["zone"] else None
+    if day is None or told is None or zone is None:
+        return None
+    try:
+        return dt.datetime.combine(day, _time(told), zone)
+    except ValueError:
+        return None
+
+
+def _since_1970(value: str) -> dt.datetime:
+    seconds = float(value) / (1000 if len(value.partition(".")[0]) > 10 else 1)
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)
+
+
+def _time(told: re.Match[str]) -> dt.time:
+    hour, half = int(told["hour"]), (told["half"] or "")[:1].lower()
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"no hour of a half day: {hour}")
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return dt.time(hour, int(told["minute"]), int(told["second"] or 0))
+
+
+def _zone(told: str) -> dt.timezone | None:
+    """The zone of "+01:00", "UTC-5", "EST". None for -0000, which says that it is not known."""
+    offset = _OFFSET.fullmatch(told)
+    if offset is None:
+        return dt.timezone(dt.timedelta(hours=_HOURS[told])) if told in _HOURS else None
+    ahead = offset["sign"] == "+"
+    minutes = int(offset["hours"]) * 60 + int(offset["minutes"] or 0)
+    if minutes > _FURTHEST or not (minutes or ahead):
+        return None
+    return dt.timezone(dt.timedelta(minutes=minutes if ahead else -minutes))
 
 
 def _iso(value: str) -> dt.date | None:

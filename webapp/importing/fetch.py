@@ -72,6 +72,15 @@ class Fetched:
     modified: str
     unchanged: bool
 
+    @property
+    def name(self) -> str:
+        """A name for the data, which tells the readers its format when it does not do so itself."""
+        kind = self.content_type.partition(";")[0].strip().lower()
+        return f"page{_ENDINGS.get(kind, '')}"
+
+
+_ENDINGS = {"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
+
 
 def fetch(address: str, policy: Policy = STANDARD, etag: str = "", modified: str = "") -> Fetched:
     """What is at a web address. `etag` and `modified` are those of the last time, if any.

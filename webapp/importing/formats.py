@@ -1,12 +1,14 @@
 """Which format a file has: what it begins with counts, then its name."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from io import BytesIO
 from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
-from webapp.errors import UnreadableFile
+from webapp.errors import BadInput, UnreadableFile
 from webapp.importing.table import looks_like_table
 from webapp.importing.text import bom_encoding
 
@@ -62,6 +64,20 @@ _HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SURE = frozenset(("message-id", "mime-version", "received", "return-path", "delivered-to"))
+
+
+@contextmanager
+def reading(kind: Format) -> Iterator[None]:
+    """Errors of the library that reads a format, of whatever kind, become one sentence."""
+    try:
+        yield
+    except BadInput:
+        raise
+    except Exception as error:
+        raise UnreadableFile(
+            f"It looks like {kind} but is damaged or cut off ({type(error).__name__}). "
+            "Get or save it again."
+        ) from error
 
 
 def format_of(data: bytes, name: str) -> Format:

@@ -6,11 +6,13 @@ Barbaresi 2021, Trafilatura: A Web Scraping Library and Command-Line Tool (ACL d
 import logging
 import re
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from webapp.errors import UnreadableFile
 from webapp.importing.made import Facts, joined, make
 from webapp.importing.markup import fragment_paragraphs, tree_paragraphs
+from webapp.importing.pagetime import time_on
 from webapp.importing.text import bom_encoding, decode
 from webapp.model import Article
 
@@ -38,7 +40,8 @@ def read_html(data: bytes, address: str = "") -> Article:
         raise UnreadableFile(
             "No article was found in the page. Save the page of the article itself, complete."
         )
-    return make(_facts(found, paragraphs, address), paragraphs)
+    facts = _facts(found, paragraphs, address)
+    return make(replace(facts, published=time_on(facts.published, page)), paragraphs)
 
 
 def read_mailed_html(data: bytes, facts: Facts) -> Article:

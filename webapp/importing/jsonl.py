@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from webapp.errors import UnreadableFile
 from webapp.importing.records import FIELDS, article_of, known, without_text
-from webapp.importing.text import decode
+from webapp.importing.text import decode, lines_of
 from webapp.model import Article
 
 _DECODER = json.JSONDecoder()
@@ -20,15 +21,7 @@ _LISTS = ("articles", "items", "results", "docs", "entries", "data", "documents"
 
 def read_json(data: bytes) -> Iterator[Article | UnreadableFile]:
     """An article of each object; one that has none is given as an error that names it."""
-    text = decode(data)
-    start = _BLANK.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
-    if text.startswith("[", start):
-        found = _elements(text, start + 1)
-    elif _has_lines(text, start):
-        found = _lines(text)
-    else:
-        found = _whole(text, start)
-    for place, value in found:
+    for place, value in _lines(data) if _has_lines(data) else _values(decode(data)):
         try:
             if isinstance(value, UnreadableFile):
                 raise value
@@ -45,10 +38,10 @@ def _article(value: Any) -> Article:
     return article_of(value)
 
 
-def _has_lines(text: str, start: int) -> bool:
-    """Is the first line an object of its own?"""
-    end = text.find("\n", start)
-    return end >= 0 and isinstance(_decoded(text[start:end]), Mapping) and text[end:].strip() != ""
+def _has_lines(data: bytes) -> bool:
+    """Is the first of several lines an object of its own?"""
+    first = list(islice(_filled(data), 2))
+    return len(first) == 2 and isinstance(_decoded(first[0][1]), Mapping)
 
 
 def _decoded(text: str) -> Any:
@@ -60,17 +53,20 @@ def _decoded(text: str) -> Any:
         return UnreadableFile(f"It is no JSON ({error}).")
 
 
-def _lines(text: str) -> Iterator[tuple[str, Any]]:
-    # Not splitlines(): JSON may hold U+2028 as it is.
-    start = 0
-    number = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        number += 1
-        if line := text[start:end].strip("\ufeff \t\r"):
-            yield f"Line {number}", _decoded(line)
-        start = end + 1
+def _lines(data: bytes) -> Iterator[tuple[str, Any]]:
+    return ((f"Line {number}", _decoded(line)) for number, line in _filled(data))
+
+
+def _filled(data: bytes) -> Iterator[tuple[int, str]]:
+    """The number of each line that is not blank, and the line."""
+    for number, line in enumerate(lines_of(data), 1):
+        if told := line.strip("\ufeff \t\r\n"):
+            yield number, told
+
+
+def _values(text: str) -> Iterator[tuple[str, Any]]:
+    start = _BLANK.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
+    return _elements(text, start + 1) if text.startswith("[", start) else _whole(text, start)
 
 
 def _elements(text: str, at: int) -> Iterator[tuple[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 FEWEST_LETTERS = 40
 """A shorter text, a name or a headline, could be in many languages."""
 
-LONGEST_READ = 5_000
+LONGEST_READ = 2_000
 """In code points, of the beginning: more does not change the answer."""
 
 _LEAST_SURE = 0.5  # of 1, spread over all languages

@@ -1,13 +1,14 @@
 """What a reader found in a file -> Article, cleaned in the same way for all formats."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webapp.errors import UnreadableFile
 from webapp.importing.characters import mended, squeezed
 from webapp.importing.clean import LONGEST_TITLE, CleanText, clean
-from webapp.importing.dates import date_of
+from webapp.importing.dates import date_of, moment_of
 from webapp.model import Article
 
 LONGEST_FACT = 200
@@ -45,15 +46,39 @@ def from_clean(found: CleanText, facts: Facts = Facts()) -> Article:
     """The article of a cleaned text. Raises UnreadableFile when there is no text."""
     if not any(c.isalnum() for c in found.text):
         raise UnreadableFile("It holds no text. Check that the right file was given.")
+    day, moment = _when(facts.published, found.published)
     return Article(
         title=found.title,
         text=found.text,
         author=_fact(facts.author) or found.author,
         source=_fact(facts.source) or found.source,
         dateline=found.dateline,
-        published=date_of(facts.published) or found.published,
-        url=_address(facts.url),
+        published=day,
+        published_at=moment,
+        url=web_address(facts.url),
     )
+
+
+def filled(article: Article, facts: Facts) -> Article:
+    """The article with what `facts` say where it says nothing."""
+    day, moment = _when(facts.published)
+    if article.published not in (None, day):
+        moment = None
+    return replace(
+        article,
+        author=article.author or _fact(facts.author),
+        source=article.source or _fact(facts.source),
+        published=article.published or day,
+        published_at=article.published_at or moment,
+        url=article.url or web_address(facts.url),
+    )
+
+
+def _when(*told: str) -> tuple[dt.date | None, dt.datetime | None]:
+    """The day of the first of these dates that is one, and the first moment on that day."""
+    day = next(filter(None, map(date_of, told)), None)
+    moments = filter(None, map(moment_of, told))
+    return day, next((moment for moment in moments if moment.date() == day), None)
 
 
 def _fact(told: str) -> str:
@@ -61,8 +86,8 @@ def _fact(told: str) -> str:
     return told if len(told) <= LONGEST_FACT else ""
 
 
-def _address(told: str) -> str:
-    """The address when it is one of the web: it becomes a link, and "javascript:" must not."""
+def web_address(told: str) -> str:
+    """The address when it is one of the web, else "": "javascript:" must not become a link."""
     told = squeezed(told)
     return told if _ADDRESS.fullmatch(told) else ""
 

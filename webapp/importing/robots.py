@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.robotparser import RobotFileParser
 
-from webapp.importing.addresses import FetchFailed, parse
+from webapp.importing.addresses import Address, FetchFailed, parse
 
 
 def robots_allow(address: str, user_agent: str, get: Callable[[str], bytes]) -> bool:
@@ -20,7 +20,7 @@ def robots_allow(address: str, user_agent: str, get: Callable[[str], bytes]) -> 
     """
     page = parse(address)
     try:
-        text = get(str(replace(page, path="/robots.txt"))).decode("utf-8-sig", "replace")
+        text = get(robots_of(page)).decode("utf-8-sig", "replace")
     except FetchFailed as error:
         return 400 <= error.status < 500
     rules = RobotFileParser()
@@ -29,3 +29,8 @@ def robots_allow(address: str, user_agent: str, get: Callable[[str], bytes]) -> 
         return rules.can_fetch(user_agent, str(page))
     except ValueError:  # it trips over some broken lines, such as "Crawl-delay: ²"
         return False
+
+
+def robots_of(page: Address) -> str:
+    """Where the rules of a page's site are."""
+    return str(replace(page, path="/robots.txt"))

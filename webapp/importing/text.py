@@ -1,5 +1,8 @@
 """Bytes of a plain-text file -> str -> Article."""
 
+from collections.abc import Iterator
+from io import BytesIO, StringIO, TextIOWrapper
+
 from charset_normalizer import from_bytes
 
 from webapp.errors import UnreadableFile
@@ -19,13 +22,37 @@ def decode(data: bytes) -> str:
 
     Raises UnreadableFile for what is no text.
     """
+    encoding = _unicode(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return _detected(data)
+
+
+def lines_of(data: bytes) -> Iterator[str]:
+    """The lines of what `decode` gives, of which no more than one stands in memory at a time.
+
+    They end with a line feed, and nothing else separates them. Raises UnreadableFile.
+    """
+    encoding = _unicode(data)
+    try:
+        for _ in _lines(data, encoding):
+            pass
+    except UnicodeDecodeError:
+        return StringIO(_detected(data), newline="\n")
+    return _lines(data, encoding)
+
+
+def _lines(data: bytes, encoding: str) -> Iterator[str]:
+    return TextIOWrapper(BytesIO(data), encoding, newline="\n")
+
+
+def _unicode(data: bytes) -> str:
+    """The encoding that a file in Unicode has. Raises UnreadableFile for what is no text."""
     encoding = bom_encoding(data)
     if encoding is None and b"\0" in data:
         raise UnreadableFile("It holds NUL bytes, so it is not a text file. Give a .txt file.")
-    try:
-        return data.decode(encoding or "utf-8-sig")
-    except UnicodeDecodeError:
-        return _detected(data)
+    return encoding or "utf-8-sig"
 
 
 def bom_encoding(data: bytes) -> str | None:

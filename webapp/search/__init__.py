@@ -3,12 +3,16 @@
 from webapp.search.hits import best_snippet, find_hits
 from webapp.search.index import (
     Ask,
+    Cross,
     Entry,
     EntryQuote,
     Filters,
     Found,
+    Heard,
     Kind,
+    Order,
     SearchIndex,
+    Told,
     Value,
 )
 from webapp.search.query import Parsed, parse
@@ -16,15 +20,19 @@ from webapp.search.tree import Query, Term, from_json, leaves, replaced, to_json
 
 __all__ = [
     "Ask",
+    "Cross",
     "Entry",
     "EntryQuote",
     "Filters",
     "Found",
+    "Heard",
     "Kind",
+    "Order",
     "Parsed",
     "Query",
     "SearchIndex",
     "Term",
+    "Told",
     "Value",
     "best_snippet",
     "find_hits",

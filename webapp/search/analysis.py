@@ -1,13 +1,14 @@
 """An entry -> what is written of it: words with positions, and columns of numbers."""
 
+import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from webapp.search.columns import KINDS, LAST_POSITION, NOBODY
 from webapp.search.index import Entry
-from webapp.search.snapshot import KINDS, LAST_POSITION, NOBODY
 from webapp.search.words import LONGEST, folded, openings, tokens
 
 Words = dict[str, "array[int]"]
@@ -97,6 +98,7 @@ def columns(made: Analysed, number: Number) -> dict[str, bytes]:
             number("source", folded_name(entry.source), entry.source),
             number("author", folded_name(entry.author), entry.author),
             number("lang", entry.language, entry.language),
+            entry.story or entry.id,
             *made.lengths,
         ),
         "speakers": _packed(*speakers.values()),
@@ -111,6 +113,8 @@ def columns(made: Analysed, number: Number) -> dict[str, bytes]:
                     quote.id,
                     speakers.get(quote.speaker, NOBODY),
                     KINDS.index(quote.kind),
+                    round(100 * quote.confidence),
+                    quote.first or quote.id,
                 )
             )
         ),
@@ -136,7 +140,9 @@ def folded_name(name: str) -> str:
 
 
 def country_number(code: str) -> int:
-    """AA is 0, ZZ 675."""
+    """AA is 0, ZZ 675, what is no code -1."""
+    if not re.fullmatch("[A-Z]{2}", code):
+        return -1
     return (ord(code[0]) - 65) * 26 + ord(code[1]) - 65
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from webapp.search.columns import KINDS, SHIFT, Ints, Mask, Scores
 from webapp.search.matching import Evaluation, in_all, whole
-from webapp.search.snapshot import KINDS, SHIFT, Ints, Mask, Scores
 from webapp.search.tree import And, Dates, Near, Not, Or, Phrase, Query, Same, Term
 from webapp.search.words import COMMON, folded, forms
 

@@ -5,8 +5,9 @@ import datetime as dt
 import numpy as np
 
 from webapp.search.analysis import country_number, folded_name
+from webapp.search.columns import KINDS, Mask
 from webapp.search.index import Filters
-from webapp.search.snapshot import KINDS, Mask, Snapshot
+from webapp.search.snapshot import Snapshot
 from webapp.search.vocabulary import Vocabulary
 
 
@@ -40,14 +41,24 @@ def having_articles(snapshot: Snapshot, vocabulary: Vocabulary, facet: str, key:
         case "speaker":
             number = vocabulary.number("speaker", key)
             mask = c.speakers.having(number, snapshot.articles) if number is not None else mask
-        case "country" if len(key) == 2 and key.isascii() and key.isupper():
+        case "country":
             mask = c.countries.having(country_number(key), snapshot.articles)
         case "source":
             number = vocabulary.number("source", folded_name(key))
             mask = c.sources == number if number is not None else mask
-        case "year" if key.isascii() and key.isdecimal() and 0 < int(key) < 9999:
+        case "year" if key.isascii() and key.isdecimal() and len(key) == 4 and 0 < int(key) < 9999:
             first, next_first = (dt.date(int(key) + n, 1, 1).toordinal() for n in (0, 1))
             mask = (c.dates >= first) & (c.dates < next_first)
+        case "since" if day := _day(key):
+            mask = c.dates >= day
+        case "until" if day := _day(key):
+            mask = (c.dates > 0) & (c.dates <= day)
+        case "story" if _is_number(key):
+            mask = c.stories == int(key)
+        case "first" if _is_number(key):
+            mask[c.quote_articles[c.firsts == int(key)]] = True
+        case "confidence" if _is_number(key):
+            mask[c.quote_articles[c.confidences >= int(key)]] = True
         case "kind" if key in KINDS:
             mask[c.quote_articles[c.quote_kinds == KINDS.index(key)]] = True
     return mask
@@ -61,8 +72,26 @@ def having_quotes(snapshot: Snapshot, vocabulary: Vocabulary, facet: str, key: s
         case "speaker":
             number = vocabulary.number("speaker", key)
             return c.quote_speakers == number if number is not None else mask
-        case "country" if len(key) == 2 and key.isascii() and key.isupper():
+        case "country":
             return c.about.having(country_number(key), snapshot.quotes)
+        case "first" if _is_number(key):
+            same: Mask = c.firsts == int(key)
+            return same
+        case "confidence" if _is_number(key):
+            sure: Mask = c.confidences >= int(key)
+            return sure
         case "kind":
             return c.quote_kinds == KINDS.index(key) if key in KINDS else mask
     return having_articles(snapshot, vocabulary, facet, key)[c.quote_articles]
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdecimal() and len(key) < 19
+
+
+def _day(key: str) -> int:
+    """The number of a day, 0 for what is none."""
+    try:
+        return dt.date.fromisoformat(key).toordinal()
+    except ValueError:
+        return 0

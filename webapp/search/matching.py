@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from webapp.search.analysis import country_number
+from webapp.search.columns import SHIFT, Ints, Mask
 from webapp.search.index import CountryOf
-from webapp.search.snapshot import SHIFT, Ints, Mask, Places, Snapshot
+from webapp.search.snapshot import Places, Snapshot
 from webapp.search.tree import And, Dates, Near, Not, Or, Phrase, Query, Same, Term
 from webapp.search.vocabulary import Vocabulary
 from webapp.search.words import folded, forms, stemmed

@@ -1,6 +1,5 @@
 """What a search gives back: the hits in their order, counts, and facets over all hits."""
 
-import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -8,11 +7,13 @@ from numpy.typing import NDArray
 
 from webapp.search import evaluate
 from webapp.search.analysis import country_code
+from webapp.search.columns import KINDS, NOBODY, Ints, Mask, Scores, of_articles
 from webapp.search.evaluate import Scored
 from webapp.search.filtering import filtered
-from webapp.search.index import FACETS, Ask, CountryOf, Found, Value
+from webapp.search.folding import Folded, unfolded
+from webapp.search.index import FACETS, Ask, CountryOf, Found, Told, Value
 from webapp.search.matching import Evaluation
-from webapp.search.snapshot import KINDS, NOBODY, Ints, Mask, Scores, Snapshot
+from webapp.search.snapshot import Snapshot
 from webapp.search.vocabulary import Vocabulary
 
 RECENCY = 0.1
@@ -25,14 +26,23 @@ def result(snapshot: Snapshot, vocabulary: Vocabulary, country_of: CountryOf, as
     """The answer to a search."""
     evaluation = Evaluation(snapshot, vocabulary, country_of)
     quoted = ask.kind == "quotes"
-    hits = _hits(evaluation, ask, quoted)
-    other = _count(_hits(evaluation.silent(), ask, not quoted)) if ask.both else 0
+    found = hits(evaluation, ask, quoted)
+    listed = _listed(snapshot, found, ask, quoted)
+    gone_through, other = _count(listed.mask), 0
+    total = _count(found.mask) if quoted else gone_through
+    if ask.both:
+        others = hits(evaluation.silent(), ask, not quoted)
+        other = _count(_listed(snapshot, others, ask, False).mask if quoted else others.mask)
+    at = _window(snapshot, listed.mask, found, ask)
     return Found(
-        ids=_window(snapshot, hits, ask),
-        articles=other if quoted else _count(hits),
-        quotes=_count(hits) if quoted else other,
+        ids=tuple((snapshot.columns.quote_ids if quoted else snapshot.columns.ids)[at].tolist()),
+        articles=other if quoted else total,
+        quotes=total if quoted else other,
+        listed=gone_through,
+        told=_told(snapshot, listed, at, quoted),
+        folded=_count(found.mask) - gone_through,
         facets={
-            facet: _top(vocabulary, ask, facet, _counts(snapshot, ask, facet, hits.mask))
+            facet: _top(vocabulary, ask, facet, _counts(snapshot, ask, facet, found.mask))
             for facet in (FACETS if ask.facets else ())
         },
         missing=tuple(evaluation.missing),
@@ -50,8 +60,8 @@ def values_of(
 ) -> tuple[Value, ...]:
     """The values of a facet over all hits, by name."""
     evaluation = Evaluation(snapshot, vocabulary, country_of)
-    hits = _hits(evaluation, ask, ask.kind == "quotes")
-    counts = _counts(snapshot, ask, facet, hits.mask)
+    found = hits(evaluation, ask, ask.kind == "quotes")
+    counts = _counts(snapshot, ask, facet, found.mask)
     if having.strip() and facet in ("speaker", "source"):
         table = np.zeros(len(counts), bool)
         numbers = vocabulary.named(facet, having, prefix=True)
@@ -60,11 +70,11 @@ def values_of(
     return _top(vocabulary, ask, facet, counts)
 
 
-def _count(hits: Scored) -> int:
-    return int(np.count_nonzero(hits.mask))
+def _count(mask: Mask) -> int:
+    return int(np.count_nonzero(mask))
 
 
-def _hits(evaluation: Evaluation, ask: Ask, quotes: bool) -> Scored:
+def hits(evaluation: Evaluation, ask: Ask, quotes: bool) -> Scored:
     """Which articles or quotes are found, and how well."""
     snapshot = evaluation.snapshot
     let_through = filtered(snapshot, ask.filters, evaluation.vocabulary, quotes)
@@ -86,77 +96,90 @@ def _recent(snapshot: Snapshot, found: Scored, ask: Ask) -> Scores:
     return scores
 
 
-def _window(snapshot: Snapshot, hits: Scored, ask: Ask) -> tuple[int, ...]:
-    """The ids of the hits asked for, best or newest first."""
+def counted(evaluation: Evaluation, ask: Ask) -> Mask:
+    """The articles or quotes that a search counts."""
+    quoted = ask.kind == "quotes"
+    found = hits(evaluation, ask, quoted)
+    return found.mask if quoted else _listed(evaluation.snapshot, found, ask, False).mask
+
+
+def _listed(snapshot: Snapshot, found: Scored, ask: Ask, quotes: bool) -> Folded:
+    """The hits that are listed: of each story or wording the first in the order asked for."""
+    if not ask.folds:
+        return unfolded(found.mask)
     c = snapshot.columns
-    at = np.flatnonzero(hits.mask)
+    days = c.days[c.quote_articles] if quotes else c.days
+    versions = snapshot.repeats if quotes else snapshot.versions
+    return versions.folded(found.mask, days if _by_day(ask) else found.scores)
+
+
+def _told(snapshot: Snapshot, listed: Folded, at: Ints, quotes: bool) -> dict[int, Told]:
+    c = snapshot.columns
+    ids, stories = (c.quote_ids, c.firsts) if quotes else (c.ids, c.stories)
+    found = zip(ids[at], stories[at], listed.others[at], strict=True)
+    return {int(key): Told(int(story), int(others)) for key, story, others in found}
+
+
+def _by_day(ask: Ask) -> bool:
+    return ask.newest_first or ask.query is None
+
+
+def _window(snapshot: Snapshot, mask: Mask, found: Scored, ask: Ask) -> Ints:
+    """Where the hits asked for are among all articles or quotes, best or newest first."""
+    c = snapshot.columns
+    at = np.flatnonzero(mask)
     quotes = ask.kind == "quotes"
     days = c.days[c.quote_articles[at]] if quotes else c.days[at]
     ids = c.quote_ids[at] if quotes else c.ids[at]
-    by_day = ask.newest_first or ask.query is None
-    keys = days.astype(np.float64) if by_day else hits.scores[at].astype(np.float64)
-    best = _best(keys, ask.stop)
-    order = best[np.lexsort((-ids[best], -days[best], -keys[best]))]
-    return tuple(ids[order[ask.start : ask.stop]].tolist())
+    keys = days if _by_day(ask) else found.scores[at]
+    first = best(keys, ask.stop)
+    order = first[np.lexsort((-ids[first], -days[first], -keys[first]))]
+    window: Ints = at[order[ask.start : ask.stop]]
+    return window
 
 
-def _best(keys: NDArray[Any], number: int) -> Ints:
+def best(keys: NDArray[Any], number: int) -> Ints:
     """Where the highest keys stand, ties included."""
-    if not number or len(keys) <= number:
+    if len(keys) <= number:
         return np.arange(len(keys))
+    if not number:
+        return np.empty(0, np.int64)
     least = np.partition(keys, len(keys) - number)[len(keys) - number]
     return np.flatnonzero(keys >= least)
 
 
 def _counts(snapshot: Snapshot, ask: Ask, facet: str, mask: Mask) -> Ints:
     """How many hits have each value of a facet, by the number of the value."""
-    c = snapshot.columns
-    quotes = ask.kind == "quotes"
-    articles = c.quote_articles[mask] if quotes else np.flatnonzero(mask)
-    match facet:
-        case "speaker" if quotes:
-            values = c.quote_speakers[mask]
-        case "speaker":
-            values = c.speakers.values[mask[c.speakers.owners]]
-        case "country" if quotes:
-            values = c.about.values[mask[c.about.owners]]
-        case "country":
-            values = c.countries.values[mask[c.countries.owners]]
-        case "source":
-            values = c.sources[articles]
-        case "kind" if quotes:
-            values = c.quote_kinds[mask]
-        case "kind":
-            values = _kinds(snapshot, mask)
-        case _:
-            return _years(c.dates[articles])
+    if ask.kind == "quotes":
+        values = _of_quotes(snapshot, facet, mask)
+    else:
+        every = snapshot.values(facet)
+        values = every.of_stories(mask) if ask.folds else every.of(mask)
     counts: Ints = np.bincount(values, minlength=1)
-    if facet in ("speaker", "source"):
+    if facet in ("speaker", "source", "year"):
         counts[NOBODY] = 0
     return counts
 
 
-def _kinds(snapshot: Snapshot, mask: Mask) -> Ints:
-    """The kinds of the quotes of articles, each once an article."""
+def _of_quotes(snapshot: Snapshot, facet: str, mask: Mask) -> Ints:
+    """The values that quotes have."""
     c = snapshot.columns
-    there = np.zeros((snapshot.articles, len(KINDS)), bool)
-    there[c.quote_articles, c.quote_kinds] = True
-    return np.nonzero(there[mask])[1]
-
-
-def _years(dates: Ints) -> Ints:
-    """How many dates each year has, by the year; unknown dates are left out."""
-    known = dates[dates > 0]
-    days = (known - dt.date(1970, 1, 1).toordinal()).astype("datetime64[D]")
-    years = days.astype("datetime64[Y]").astype(np.int64) + 1970
-    return np.bincount(years) if len(years) else np.zeros(1, np.int64)
+    match facet:
+        case "speaker":
+            return c.quote_speakers[mask]
+        case "country":
+            return c.about.values[mask[c.about.owners]]
+        case "kind":
+            return c.quote_kinds[mask]
+    of_each = of_articles(c, facet).values
+    return of_each[c.quote_articles[mask]]
 
 
 def _top(vocabulary: Vocabulary, ask: Ask, facet: str, counts: Ints) -> tuple[Value, ...]:
     """The most frequent values; all years."""
     found = np.flatnonzero(counts)
     if facet != "year" and len(found) > ask.facets:
-        found = found[_best(counts[found], ask.facets)]
+        found = found[best(counts[found], ask.facets)]
     numbers: list[int] = found[np.argsort(-counts[found], kind="stable")].tolist()
     if facet == "year":
         return tuple(Value(str(year), str(year), int(counts[year])) for year in sorted(numbers))

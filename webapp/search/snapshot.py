@@ -1,30 +1,18 @@
-"""One state of an index as arrays: what an evaluation reads. Nothing in it changes.
-
-Articles and quotes are numbered from 0 across the segments. A place is
-`article << SHIFT | position`, so places sort as the collection reads.
-"""
+"""One state of an index as arrays: what an evaluation reads. Nothing in it changes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-SHIFT = 20
-LAST_POSITION = (1 << SHIFT) - 64
-"""Words of an article beyond this many share one position."""
-NOBODY = 0
-KINDS = ("direct", "mixed", "indirect")
-CACHE_BYTES = 64_000_000
+from webapp.search.columns import NOBODY, SHIFT, Columns, Ints, Mask, Scores, of_articles
+from webapp.search.folding import Values, Versions
 
-Ints = NDArray[np.signedinteger[Any]]
-"""Whole numbers: of 64 bits where they are places, else mostly of 32."""
-Mask = NDArray[np.bool_]
-Scores = NDArray[np.float32]
+CACHE_BYTES = 64_000_000
 
 
 class Places(NamedTuple):
@@ -54,92 +42,6 @@ class Places(NamedTuple):
         return found
 
 
-class Ragged(NamedTuple):
-    """Values of which each owner has any number: `owners` ascend."""
-
-    owners: Ints
-    values: Ints
-
-    def owning(self, chosen: Mask, size: int) -> Mask:
-        """Which of `size` owners have some of the values that a mask over them chooses."""
-        mask = np.zeros(size, bool)
-        mask[self.owners[chosen]] = True
-        return mask
-
-    def having(self, value: int, size: int) -> Mask:
-        """Which of `size` owners have this value."""
-        return self.owning(self.values == value, size)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """What is known of the articles and quotes of one segment, or of all of them.
-
-    Quotes carry the number of their article; `pieces` are their spans as places, by their starts,
-    in layers of spans that do not overlap (nearly always one layer).
-    """
-
-    ids: Ints
-    days: Ints
-    dates: Ints
-    sources: Ints
-    authors: Ints
-    languages: Ints
-    text_lengths: Ints
-    title_lengths: Ints
-    alive: Mask
-    speakers: Ragged
-    countries: Ragged
-    sentences: Ints
-    paragraphs: Ints
-    quote_ids: Ints
-    quote_articles: Ints
-    quote_speakers: Ints
-    quote_kinds: Ints
-    about: Ragged
-    piece_starts: Ints
-    piece_ends: Ints
-    piece_quotes: Ints
-
-
-def joined(parts: Sequence[Columns]) -> Columns:
-    """The columns of all segments, articles and quotes numbered through."""
-    article_bases = list(accumulate((len(part.ids) for part in parts), initial=0))
-    quote_bases = list(accumulate((len(part.quote_ids) for part in parts), initial=0))
-
-    def plain(name: str) -> Ints:
-        found: Ints = np.concatenate([getattr(part, name) for part in parts])
-        return found
-
-    def shifted(name: str, bases: Sequence[int], shift: int = 0) -> Ints:
-        moved = [getattr(p, name) + (b << shift) for p, b in zip(parts, bases, strict=False)]
-        found: Ints = np.concatenate(moved)
-        return found
-
-    def ragged(name: str, bases: Sequence[int]) -> Ragged:
-        found = [getattr(part, name) for part in parts]
-        owners = [r.owners + base for r, base in zip(found, bases, strict=False)]
-        return Ragged(np.concatenate(owners), np.concatenate([r.values for r in found]))
-
-    values: dict[str, Any] = {name: plain(name) for name in _PLAIN}
-    values |= {name: shifted(name, article_bases, SHIFT) for name in _PLACES}
-    return Columns(
-        **values,
-        quote_articles=shifted("quote_articles", article_bases),
-        piece_quotes=shifted("piece_quotes", quote_bases),
-        speakers=ragged("speakers", article_bases),
-        countries=ragged("countries", article_bases),
-        about=ragged("about", quote_bases),
-    )
-
-
-_PLAIN = (
-    "ids", "days", "dates", "sources", "authors", "languages", "text_lengths", "title_lengths",
-    "alive", "quote_ids", "quote_speakers", "quote_kinds",
-)  # fmt: skip
-_PLACES = ("sentences", "paragraphs", "piece_starts", "piece_ends")
-
-
 def _relative(lengths: Ints) -> Scores:
     mean = float(lengths.mean()) if len(lengths) else 0.0
     return (lengths / (mean or 1.0)).astype(np.float32)
@@ -165,6 +67,11 @@ class Snapshot:
         }
         """How long each article's text and title are, the mean being 1."""
         self.quotes_alive: Mask = columns.alive[columns.quote_articles]
+        self.versions = Versions(columns.stories, columns.alive, columns.ids, columns.days)
+        quote_days = columns.days[columns.quote_articles]
+        self.repeats = Versions(columns.firsts, self.quotes_alive, columns.quote_ids, quote_days)
+        self._facets: dict[str, Values] = {}
+        self._alphabet: Ints | None = None
         self._read = read
         self._lock = Lock()
         self._cache: OrderedDict[tuple[str, str], Places] = OrderedDict()
@@ -191,6 +98,33 @@ class Snapshot:
         while self._size > CACHE_BYTES and len(self._cache) > 1:
             _, old = self._cache.popitem(last=False)
             self._size -= sum(array.nbytes for array in old)
+
+    def values(self, facet: str) -> Values:
+        """What articles have of a facet."""
+        if facet not in self._facets:
+            self._facets[facet] = self.versions.arranged(of_articles(self.columns, facet))
+        return self._facets[facet]
+
+    @cached_property
+    def speakers(self) -> tuple[Ints, Ints]:
+        """For each number of a speaker: how many quotes they have, and the day of the last one, 0
+        where no date is known."""
+        c = self.columns
+        whose = c.quote_speakers[self.quotes_alive]
+        dates = c.dates[c.quote_articles[self.quotes_alive]]
+        counts = np.bincount(whose, minlength=1)
+        counts[NOBODY] = 0
+        last = np.zeros(len(counts), np.int64)
+        np.maximum.at(last, whose, dates)
+        return counts, last
+
+    def names_in_order(self, names: Callable[[], Sequence[int]]) -> Ints:
+        """For each number of a name its place in the order of the alphabet; `names` gives them."""
+        if self._alphabet is None:
+            order = names()
+            self._alphabet = np.zeros(max(order, default=0) + 1, np.int64)
+            self._alphabet[order] = np.arange(len(order))
+        return self._alphabet
 
     def quote_of(self, places: Ints, to: int = 0) -> Ints:
         """The quote that holds each place (and the place `to` further on), -1 for none."""

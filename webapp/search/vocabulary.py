@@ -14,10 +14,13 @@ from threading import Lock
 
 from webapp.errors import IndexDamaged, Unavailable
 from webapp.search.index import Value
-from webapp.search.words import forms, stemmed
+from webapp.search.words import folded, forms, stemmed
 
 MOST_FORMS = 50
 """Words of one stem; more are no language."""
+
+LONGEST_NAME = 100
+"""Words of a name that is looked up; SQLite takes no statement of very many parts."""
 
 REMEMBERED = 10_000
 """Stems whose words are kept in memory."""
@@ -30,6 +33,8 @@ CREATE TABLE IF NOT EXISTS names (number INTEGER PRIMARY KEY, kind TEXT NOT NULL
     key TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, UNIQUE (kind, key));
 CREATE TABLE IF NOT EXISTS name_words (word TEXT, kind TEXT, number INTEGER,
     PRIMARY KEY (kind, word, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS aliases (number INTEGER, spelled TEXT, PRIMARY KEY (number, spelled))
+    WITHOUT ROWID;
 """
 _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY}
 _LAST = "\U0010ffff"
@@ -82,14 +87,19 @@ class Vocabulary:
     def add_names(self, names: Iterable[tuple[int, str, str, str, int]]) -> None:
         """Names (number, kind, key, name), and in how many more articles each stands."""
         rows = list(names)
-        told = [
-            (word, kind, number)
-            for number, kind, key, name, _ in rows
-            for word in set(forms(f"{name} {key.replace('-', ' ')}"))
-        ]
         with self._open() as connection:
             connection.executemany(_ADD_NAME, rows)
-            connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?, ?)", told)
+        self.add_aliases((number, kind, name) for number, kind, _, name, _ in rows)
+        self.add_aliases((number, kind, key) for number, kind, key, _, _ in rows)
+
+    def add_aliases(self, aliases: Iterable[tuple[int, str, str]]) -> None:
+        """What else (number, kind, name) finds a name."""
+        spelled = [(number, kind, _spelled(name)) for number, kind, name in aliases]
+        words = [(word, kind, number) for number, kind, name in spelled for word in name.split()]
+        whole = [(number, name) for number, _, name in spelled]
+        with self._open() as connection:
+            connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?, ?)", words)
+            connection.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", whole)
 
     # Words
 
@@ -129,8 +139,8 @@ class Vocabulary:
     def named(self, kind: str, text: str, prefix: bool = False) -> list[int]:
         """The numbers of the names that have all words of the text next to each other; with
         `prefix` the last one may go on."""
-        words = forms(text)
-        if not words:
+        words = _spelled(text).split()
+        if not 0 < len(words) <= LONGEST_NAME:
             return []
         last = "word >= ? AND word < ?" if prefix else "word = ?"
         parts = ["word = ?"] * (len(words) - 1) + [last]
@@ -142,12 +152,15 @@ class Vocabulary:
             found = [n for (n,) in connection.execute(" INTERSECT ".join(queries), values)]
         if len(words) == 1:
             return found
-        wanted = f" {' '.join(words)}"
-        return [
-            value
-            for value, name in zip(found, self.values(found), strict=True)
-            if wanted in f" {_spelled(name.name)}" or wanted in f" {_spelled(name.key)}"
-        ]
+        wanted = f" {' '.join(words)}" + ("" if prefix else " ")
+        query = (
+            "SELECT DISTINCT number FROM aliases WHERE number IN (SELECT value FROM json_each(?)) "
+            "AND instr(' ' || spelled || ' ', ?)"
+        )
+        with self._open() as connection:
+            rows = connection.execute(query, (json.dumps(found), wanted))
+            kept = {number for (number,) in rows}
+        return [number for number in found if number in kept]
 
     def values(self, numbers: Sequence[int]) -> list[Value]:
         """The names of these numbers, in their order; each with how many articles have it."""
@@ -159,6 +172,12 @@ class Vocabulary:
             rows = connection.execute(query, (json.dumps(list(numbers)),))
             found = {number: Value(*told) for number, *told in rows}
         return [found[number] for number in numbers]
+
+    def alphabetical(self, kind: str) -> list[int]:
+        """The numbers of all names of a kind, in the order of the alphabet."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT number, name FROM names WHERE kind = ?", (kind,))
+            return [number for number, _ in sorted(rows, key=lambda row: folded(row[1]))]
 
     def names_beginning(self, kind: str, start: str, limit: int) -> list[Value]:
         """Names with a word that begins so (all words, the last one begun), most frequent first."""

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import SegmentReader
 
-from webapp.search.snapshot import SHIFT, Columns, Ints, Mask, Ragged
+from webapp.search.columns import SHIFT, Columns, Ints, Mask, Ragged
 from webapp.search.whoosh_codec import ArrayColumn
 
 COLUMNS = (
     "head", "speakers", "countries", "sentences", "paragraphs", "quotes", "about", "pieces",
 )  # fmt: skip
-_HEAD = 8
+_HEAD = 9
 """Numbers in the column "head"."""
 
 
@@ -29,7 +29,7 @@ def segment_columns(leaf: SegmentReader) -> Columns:
     """What the columns of a segment say."""
     read = {name: _column(leaf, name) for name in COLUMNS}
     head = _head(read["head"])
-    quotes, quote_owners = _records(read["quotes"], 3)
+    quotes, quote_owners = _records(read["quotes"], 5)
     counts = np.bincount(quote_owners, minlength=head.shape[1])
     bases = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
     about, about_owners = _records(read["about"], 2)
@@ -42,8 +42,9 @@ def segment_columns(leaf: SegmentReader) -> Columns:
         sources=head[3],
         authors=head[4],
         languages=head[5],
-        text_lengths=head[6],
-        title_lengths=head[7],
+        stories=head[6],
+        text_lengths=head[7],
+        title_lengths=head[8],
         alive=_alive(leaf, head.shape[1]),
         speakers=read["speakers"],
         countries=read["countries"],
@@ -53,6 +54,8 @@ def segment_columns(leaf: SegmentReader) -> Columns:
         quote_articles=quote_owners,
         quote_speakers=quotes[1],
         quote_kinds=quotes[2],
+        confidences=quotes[3],
+        firsts=quotes[4],
         about=Ragged(bases[about_owners] + about[0], about[1]),
         piece_starts=placed | pieces[1],
         piece_ends=placed | pieces[2],

@@ -23,10 +23,13 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from webapp.errors import IndexDamaged, Unavailable
+from webapp.search import crossing, tables
 from webapp.search.analysis import Analysed, analysed, columns
-from webapp.search.index import Ask, CountryOf, Entry, Found, Value
+from webapp.search.columns import NOBODY, joined
+from webapp.search.index import Ask, CountryOf, Cross, Entry, Found, Heard, Order, Value
+from webapp.search.matching import Evaluation
 from webapp.search.results import result, values_of
-from webapp.search.snapshot import NOBODY, Places, Snapshot, joined
+from webapp.search.snapshot import Places, Snapshot
 from webapp.search.vocabulary import Vocabulary
 from webapp.search.whoosh_codec import ArrayCodec, ArrayColumn, WordField
 from webapp.search.whoosh_columns import (
@@ -39,7 +42,7 @@ from webapp.search.whoosh_columns import (
 )
 from webapp.search.words import folded, forms
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 """Part of the folder's name: an index of another version is not found, so it is rebuilt."""
 WAIT_SECONDS = 60.0
 BATCH = 5_000
@@ -77,6 +80,20 @@ class WhooshIndex:
     def values(self, ask: Ask, facet: str, having: str) -> tuple[Value, ...]:
         snapshot, vocabulary = self._current()
         return values_of(snapshot, vocabulary, self._country_of, ask, facet, having)
+
+    def months(self, ask: Ask) -> tuple[Value, ...]:
+        return tables.months(self._evaluation(), ask)
+
+    def cross(self, ask: Ask, size: tuple[int, int], speaker: str = "", country: str = "") -> Cross:
+        return crossing.cross(self._evaluation(), ask, size, speaker, country)
+
+    def heard(
+        self, order: Order, having: str, start: int, stop: int
+    ) -> tuple[tuple[Heard, ...], int]:
+        return tables.heard(*self._current(), order, having, start, stop)
+
+    def _evaluation(self) -> Evaluation:
+        return Evaluation(*self._current(), self._country_of)
 
     def suggest(self, start: str, limit: int = 6) -> tuple[tuple[str, Value], ...]:
         _, vocabulary = self._current()
@@ -215,6 +232,7 @@ class WhooshIndex:
                     made = analysed(entry)
                     told.words(made)
                     written = columns(made, told.number)
+                    told.also("speaker", entry.aliases)
                     writer.add_document(text=made.text, title=made.title, **written)
                 told.write()
                 writer.commit(mergetype=_merge_small)
@@ -323,6 +341,7 @@ class _Told:
         self._vocabulary = vocabulary
         self._words: Counter[str] = Counter()
         self._names: dict[tuple[str, str], list[Any]] = {}
+        self._aliases: set[tuple[int, str, str]] = set()
         self._last = vocabulary.last_number()
 
     def words(self, made: Analysed) -> None:
@@ -342,9 +361,14 @@ class _Told:
         found[4] += 1
         return int(found[0])
 
+    def also(self, kind: str, aliases: Iterable[tuple[str, str]]) -> None:
+        """Note further names by their keys."""
+        self._aliases |= {(self._names[kind, key][0], kind, name) for key, name in aliases}
+
     def write(self) -> None:
         self._vocabulary.add_words(self._words)
         self._vocabulary.add_names(tuple(row) for row in self._names.values())
+        self._vocabulary.add_aliases(self._aliases)
 
 
 def _merge_small(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:

@@ -3,22 +3,36 @@
 `Store` gives transactions; `articles`, `annotations` and `changes` work inside them.
 """
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
-from webapp.store import annotations, articles, changes, removed, saved, similar
+from webapp.store import (
+    annotations,
+    articles,
+    changes,
+    feeds,
+    imports,
+    people,
+    removed,
+    repeats,
+    saved,
+    similar,
+)
 from webapp.store.schema import countries, speakers
 from webapp.store.store import Store, open_store
 
 __all__ = [
     "Connection",
     "Store",
-    "Table",
     "annotations",
     "articles",
     "changes",
     "countries",
+    "feeds",
+    "imports",
     "open_store",
+    "people",
     "removed",
+    "repeats",
     "saved",
     "similar",
     "speakers",

@@ -50,13 +50,15 @@ def _put_quotes(connection: Connection, article_id: int, text: str, found: Annot
     new = []
     for position, quote in enumerate(found.quotes):
         selector = _selector(text, quote.span)
+        words = quote.words(text) if len(quote.content) > 1 else None
         if same := known[selector]:
             kept = quotes.c.id == same.pop(0)
-            connection.execute(update(quotes).where(kept).values(position=position))
+            values = {"position": position, "words": words}
+            connection.execute(update(quotes).where(kept).values(**values))
         else:
             exact, prefix, suffix = selector
-            new.append({"article_id": article_id, "position": position,
-                        "exact": exact, "prefix": prefix, "suffix": suffix})  # fmt: skip
+            told = {"words": words, "article_id": article_id, "position": position}
+            new.append(told | {"exact": exact, "prefix": prefix, "suffix": suffix})
     _insert(connection, quotes, new)
 
 
@@ -122,12 +124,6 @@ def names_of(connection: Connection, table: Table, ids: Sequence[int]) -> dict[i
     for row in connection.execute(rows.order_by(number.desc(), name)):
         named[row[0]].append(Name(row[1], row[2], row[3]))
     return named
-
-
-def articles_with(connection: Connection, table: Table, key: str) -> list[int]:
-    """The articles in which this speaker (slug) speaks or that name this country (code)."""
-    article_id, own_key, *_ = table.columns
-    return list(connection.scalars(select(article_id).where(own_key == key)))
 
 
 def quotes_of(connection: Connection, ids: Sequence[int]) -> dict[int, int]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, Row, Select, func, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -12,14 +13,16 @@ from webapp.store.schema import articles
 
 _FIELDS = (
     "id", "title", "text", "author", "source", "dateline", "published", "published_at", "url",
-    "language",
+    "language", "headline",
 )  # fmt: skip
 _COLUMNS = [articles.c[name] for name in _FIELDS]
 
 
 def content_hash(article: Article) -> str:
-    """What makes two articles the same: their cleaned text, headline included."""
-    return hashlib.sha256(f"{article.title}\n\n{article.text}".encode()).hexdigest()
+    """What makes two articles the same: the title that they came with, and their cleaned text."""
+    return hashlib.sha256(
+        f"{article.headline or article.title}\n\n{article.text}".encode()
+    ).hexdigest()
 
 
 def add(connection: Connection, article: Article) -> int | None:
@@ -36,10 +39,10 @@ def add(connection: Connection, article: Article) -> int | None:
     return added.scalar_one_or_none()
 
 
-def has(connection: Connection, article: Article) -> bool:
-    """Whether an article of the same content is stored."""
+def id_of(connection: Connection, article: Article) -> int | None:
+    """The id of the article of the same content, None when there is none."""
     same = articles.c.content_hash == content_hash(article)
-    return connection.scalar(select(articles.c.id).where(same)) is not None
+    return connection.scalar(select(articles.c.id).where(same))
 
 
 def edit(connection: Connection, article: Article) -> bool:
@@ -47,12 +50,15 @@ def edit(connection: Connection, article: Article) -> bool:
 
     The text stays: annotations point into it.
     """
-    corrected = ("title", "author", "source", "published", "published_at", "url")
+    known = get(connection, article.id)
+    if known is None:
+        return False
+    article = replace(article, headline=known.retitled(article.title).headline)
+    corrected = ("title", "headline", "author", "source", "published", "published_at", "url")
     values = {name: getattr(article, name) for name in corrected}
-    if article.published:
-        values["day"] = article.published
-    this = articles.c.id == article.id
-    return connection.execute(update(articles).where(this).values(**values)).rowcount > 0
+    values["day"] = article.published or func.date(articles.c.imported_at)
+    connection.execute(update(articles).where(articles.c.id == article.id).values(**values))
+    return True
 
 
 def get(connection: Connection, article_id: int) -> Article | None:

@@ -7,20 +7,27 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, DateTime, Table, delete, insert, select
 
+from webapp.model import Removed
 from webapp.store import changes
 from webapp.store.schema import (
     Moment,
     annotations,
+    appearances,
     articles,
     bands,
     countries,
+    fingerprints,
     quotes,
     removed,
+    repeats,
     speakers,
     stories,
 )
 
-_TABLES: tuple[Table, ...] = (articles, annotations, quotes, speakers, countries, bands, stories)
+_TABLES: tuple[Table, ...] = (
+    articles, annotations, quotes, speakers, countries, bands, stories, appearances, repeats,
+    fingerprints,
+)  # fmt: skip
 
 
 def remove(connection: Connection, article_id: int) -> str | None:
@@ -51,19 +58,17 @@ def restore(connection: Connection, article_id: int) -> bool:
     if connection.scalar(select(articles.c.id).where(same)) is not None:
         return False
     for table in _TABLES:
-        for row in rows[table.name]:
+        for row in rows.get(table.name, ()):  # an older Dateline had fewer tables
             connection.execute(insert(table), _typed(table, row))
     connection.execute(delete(removed).where(removed.c.article_id == article_id))
     changes.note(connection, article_id)
     return True
 
 
-def every(connection: Connection) -> list[tuple[int, str, dt.datetime]]:
-    """Id, title and time of removal of the removed articles, the last one first."""
+def every(connection: Connection) -> list[Removed]:
+    """The removed articles, the last one first."""
     told = select(removed.c.article_id, removed.c.title, removed.c.at)
-    return [
-        (row[0], row[1], row[2]) for row in connection.execute(told.order_by(removed.c.at.desc()))
-    ]
+    return [Removed(*row) for row in connection.execute(told.order_by(removed.c.at.desc()))]
 
 
 def _rows(connection: Connection, table: Table, article_id: int) -> Sequence[dict[str, Any]]:

@@ -34,7 +34,7 @@ class Moment(TypeDecorator[dt.datetime]):
         return dt.datetime.fromisoformat(value) if value else None
 
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration: the store is up to date when the database says so."""
 
 
@@ -49,6 +49,8 @@ articles = Table(
     Column("id", Integer, primary_key=True),
     Column("content_hash", String(64), nullable=False, unique=True),
     Column("title", Text, nullable=False),
+    # The title that it came with, "" unless it was corrected.
+    Column("headline", Text, nullable=False, server_default=""),
     Column("text", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("source", Text, nullable=False),
@@ -75,7 +77,9 @@ annotations = Table(
 )
 
 # A quote keeps its id through re-annotation: it is known again by its words and what surrounds
-# them. `position` is its place among the article's quotes, NULL when no longer found.
+# them. `position` is its place among the article's quotes, NULL when no longer found. `words` is
+# its content without what stands between its pieces, NULL where that is `exact`; `person_id` who
+# says it.
 quotes = Table(
     "quotes",
     metadata,
@@ -85,7 +89,10 @@ quotes = Table(
     Column("exact", Text, nullable=False),
     Column("prefix", Text, nullable=False),
     Column("suffix", Text, nullable=False),
+    Column("words", Text),
+    Column("person_id", Integer),
     Index("quotes_by_article", "article_id", "position"),
+    Index("quotes_by_person", "person_id", "article_id"),
     sqlite_autoincrement=True,
 )
 
@@ -141,8 +148,8 @@ bands = Table(
     sqlite_with_rowid=False,
 )
 
-# Articles that tell the story of an earlier one: `story` is the id of the first, which has no row
-# and may be gone.
+# The story of an article: the id of the first that told it, which may be its own or be gone. One
+# without a row was stored before stories were looked for.
 stories = Table(
     "stories",
     metadata,
@@ -207,5 +214,70 @@ feed_entries = Table(
     metadata,
     Column("feed", Text, ForeignKey("feeds.address", ondelete="CASCADE"), primary_key=True),
     Column("entry", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Speakers across articles: `webapp.identity` decides who is who. A slug stays once it is given.
+people = Table(
+    "people",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# What a person can be looked up by; and under which names and in which roles articles have them,
+# with the reason for counting each to this person ("" of the first).
+people_keys = Table(
+    "people_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("person_id", Integer, ForeignKey("people.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+people_variants = Table(
+    "people_variants",
+    metadata,
+    Column("person_id", Integer, ForeignKey("people.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Which person a speaker of an article (`speakers.slug`) is.
+appearances = Table(
+    "appearances",
+    metadata,
+    _article_id(primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("person_id", Integer, ForeignKey("people.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Index("appearances_by_person", "person_id", "article_id"),
+)
+
+# Quotes that say what an earlier one says: `first` is that quote's id, which has no row and may be
+# gone.
+repeats = Table(
+    "repeats",
+    metadata,
+    Column("quote_id", Integer, primary_key=True, autoincrement=False),
+    _article_id(),
+    Column("first", Integer, nullable=False),
+    Index("repeats_by_first", "first"),
+    Index("repeats_by_article", "article_id"),
+)
+
+# What finds quotes of the same words, see `webapp.repeats`.
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("fingerprint", BigInteger, primary_key=True, autoincrement=False),
+    Column("quote_id", Integer, primary_key=True, autoincrement=False),
+    _article_id(),
+    Index("fingerprints_by_article", "article_id"),
     sqlite_with_rowid=False,
 )

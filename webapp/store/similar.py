@@ -5,10 +5,10 @@ What a band is says `importing.similarity`: here it is a number that alike artic
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, delete, func, insert, literal, or_, select
+from sqlalchemy import Connection, Select, delete, func, insert, literal, select
 
 from webapp.store.articles import id_list
-from webapp.store.schema import articles, stories
+from webapp.store.schema import appearances, articles, countries, people, stories
 from webapp.store.schema import bands as band_rows
 
 CROWDED = 200
@@ -41,8 +41,7 @@ def put(connection: Connection, article_id: int, bands: Collection[int], story: 
     numbers = id_list(set(bands)).subquery()
     rows = select(numbers.c.value, literal(article_id))
     connection.execute(insert(band_rows).from_select(["band", "article_id"], rows))
-    if story != article_id:
-        connection.execute(insert(stories), {"article_id": article_id, "story": story})
+    connection.execute(insert(stories), {"article_id": article_id, "story": story})
 
 
 def story_of(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
@@ -53,10 +52,34 @@ def story_of(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
     return {i: i for i in wanted} | {row.article_id: row.story for row in rows}
 
 
-def others(connection: Connection, article_id: int) -> list[int]:
-    """The other articles of its story, the oldest first (by day, then as they were imported)."""
-    story = story_of(connection, [article_id])[article_id]
-    later = select(stories.c.article_id).where(stories.c.story == story)
-    tells_it = or_(articles.c.id == story, articles.c.id.in_(later))
-    statement = select(articles.c.id).where(tells_it, articles.c.id != article_id)
-    return list(connection.scalars(statement.order_by(articles.c.day, articles.c.id)))
+def telling(connection: Connection, story: int) -> list[int]:
+    """The articles of a story, the oldest first (by day, then as they were imported)."""
+    statement = select(articles.c.id).join(stories, stories.c.article_id == articles.c.id)
+    ordered = statement.where(stories.c.story == story).order_by(articles.c.day, articles.c.id)
+    return list(connection.scalars(ordered))
+
+
+def untold(connection: Connection, limit: int) -> list[int]:
+    """Some articles of which no story is known: an older Dateline stored them."""
+    told = select(1).where(stories.c.article_id == articles.c.id).exists()
+    return list(connection.scalars(select(articles.c.id).where(~told).limit(limit)))
+
+
+def count_with_person(connection: Connection, slug: str, story: int) -> int:
+    """How many other stories than this one have a person speak."""
+    theirs = select(appearances.c.article_id).join(people, people.c.id == appearances.c.person_id)
+    return _others(connection, theirs.where(people.c.slug == slug), story)
+
+
+def count_with_country(connection: Connection, code: str, story: int) -> int:
+    """How many other stories than this one name a country."""
+    naming = select(countries.c.article_id).where(countries.c.code == code)
+    return _others(connection, naming, story)
+
+
+def _others(connection: Connection, which: Select[tuple[int]], story: int) -> int:
+    found = which.subquery()
+    told = func.coalesce(stories.c.story, found.c.article_id)
+    joined = found.outerjoin(stories, stories.c.article_id == found.c.article_id)
+    counted = select(func.count(told.distinct())).select_from(joined)
+    return connection.scalar(counted.where(told != story)) or 0

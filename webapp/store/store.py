@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -82,12 +82,16 @@ def _translated() -> Iterator[None]:
 def _migrate(engine: Engine, path: Path) -> None:
     if _version(engine) == HEAD:
         return
-    with FileLock(path.with_suffix(".lock"), timeout=WAIT_SECONDS):
-        if (found := _version(engine)) == HEAD:
-            return
-        if found and found > HEAD:
-            raise Unavailable(f"{path} was written by a newer Dateline. Install that one.")
-        _upgrade(engine)
+    try:
+        with FileLock(path.with_suffix(".lock"), timeout=WAIT_SECONDS):
+            if (found := _version(engine)) == HEAD:
+                return
+            if found and found > HEAD:
+                raise Unavailable(f"{path} was written by a newer Dateline. Install that one.")
+            _upgrade(engine)
+    except Timeout as error:
+        message = f"Another Dateline is bringing {path} up to date. Try again in a minute."
+        raise Unavailable(message) from error
 
 
 def _version(engine: Engine) -> str | None:

@@ -27,7 +27,8 @@ class QuoteLine:
 @dataclass(frozen=True, slots=True)
 class Card:
     """One lit thing: a speaker with role, quotes and the countries they name; a country with the
-    quotes about it; or a quote. `others` counts other articles with it."""
+    quotes about it; or a quote. `others` counts other articles with it; `page` is the slug of the
+    person or the code of the country, "" when it has no page."""
 
     key: str
     kind: str
@@ -37,6 +38,7 @@ class Card:
     countries: tuple[Country, ...] = ()
     mentions: int = 0
     others: int = 0
+    page: str = ""
 
 
 def cards(library: Library, view: View, lens: Lens) -> list[Card]:
@@ -52,7 +54,7 @@ def _line(view: View, quote: Quote) -> QuoteLine:
     text = view.article.text
     return QuoteLine(
         quote=quote,
-        words=" ".join(quote.words(text).split()),
+        words=quote.line(text),
         speaker=view.found.speaker(quote.speaker),
         cue=quote.cue.of(text) if quote.cue else "",
         source=quote.source.of(text) if quote.source else "",
@@ -71,6 +73,7 @@ def _card(library: Library, view: View, key: str) -> Card:
         key=key,
         kind="quote",
         name="Quote",
+        page=view.people.get(quotes[0].speaker, ""),
         quotes=quote_lines(view, quotes),
         countries=view.found.countries_in(quotes),
     )
@@ -78,6 +81,7 @@ def _card(library: Library, view: View, key: str) -> Card:
 
 def _speaker_card(library: Library, view: View, speaker: Speaker) -> Card:
     quotes = view.found.quotes_by(speaker.id)
+    person = view.people.get(speaker.id, "")
     return Card(
         key=f"speaker:{speaker.id}",
         kind="speaker",
@@ -86,7 +90,8 @@ def _speaker_card(library: Library, view: View, speaker: Speaker) -> Card:
         quotes=quote_lines(view, quotes),
         countries=view.found.countries_in(quotes),
         mentions=len(speaker.mentions),
-        others=library.others_with_speaker(speaker.id, view.article.id),
+        others=library.others_with_speaker(person, view.article.id),
+        page=person,
     )
 
 
@@ -98,6 +103,7 @@ def _country_card(library: Library, view: View, country: Country) -> Card:
         quotes=quote_lines(view, view.found.quotes_about(country.code)),
         mentions=len(country.mentions),
         others=library.others_with_country(country.code, view.article.id),
+        page=country.code,
     )
 
 

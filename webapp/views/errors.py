@@ -3,7 +3,7 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask
+from flask import Flask, jsonify, request
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import RequestRedirect
@@ -69,6 +69,10 @@ def _crash(error: Exception) -> Response:
 
 
 def _page(status: HTTPStatus, sentence: str) -> Response:
+    if request.path.startswith("/api/"):
+        told = jsonify(error=sentence)
+        told.status_code = status.value
+        return told
     response = render(
         "error", status.value, code=status.value, phrase=status.phrase, sentence=sentence
     )

@@ -1,11 +1,13 @@
 """What narrows a search: the values of its facets as links, its filters, its years as bars."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from webapp.annotation.gazetteer import short_names
-from webapp.library import EVERYTHING, FACETS, Library
+from webapp.days import day
+from webapp.library import FACETS, Library
 from webapp.model import Name, SearchResult
 from webapp.views.asking import Asked
 
@@ -21,6 +23,9 @@ FINDABLE = ("speaker", "country", "source")
 
 MOST_YEARS = 60
 """Years from the first to the last that still make bars."""
+
+LONGEST_NUMBER = 18
+"""Digits that the number of a story can have."""
 
 BAR, HEIGHT = 10, 40
 """Width and greatest height of a bar, in units of its picture."""
@@ -61,6 +66,8 @@ class Bar:
 class Chip:
     """A filter that is on, and the address without it."""
 
+    facet: str
+    key: str
     name: str
     href: str
     is_excluded: bool
@@ -87,7 +94,8 @@ def _listed(library: Library, asked: Asked, result: SearchResult, facet: str) ->
     chosen = asked.keys(facet)
     if chosen and facet in _one_of(asked):
         # Another value of these finds more, so it is offered as if none were chosen yet.
-        others = library.facet_values(asked.query, facet, "", asked.apart_from(facet), asked.kind)
+        rest = asked.apart_from(facet)
+        others = library.facet_values(asked.query, facet, "", rest, asked.kind, asked.folded)
         found = (others or found)[: None if facet == "year" else FACETS]
     known = {name.id for name in found}
     missing = [Name(key, name_of(library, facet, key)) for key in chosen if key not in known]
@@ -119,7 +127,7 @@ def chips(library: Library, asked: Asked) -> list[Chip]:
     """The filters that are on."""
     both = ((asked.filters.chosen, False), (asked.filters.excluded, True))
     return [
-        Chip(name_of(library, facet, key), asked.dropping(facet, key), is_excluded)
+        Chip(facet, key, name_of(library, facet, key), asked.dropping(facet, key), is_excluded)
         for pairs, is_excluded in both
         for facet, key in pairs
     ]
@@ -127,13 +135,26 @@ def chips(library: Library, asked: Asked) -> list[Chip]:
 
 def name_of(library: Library, facet: str, key: str) -> str:
     """A value of a facet as people read it."""
-    if facet == "country":
-        return short_names().get(key, key)
-    if facet != "speaker":
-        return key
-    words = key.replace("-", " ")
-    named = library.facet_values("", "speaker", words, EVERYTHING, "articles")
-    return next((name.name for name in named if name.id == key), words.title())
+    match facet:
+        case "speaker":
+            return library.people_names([key]).get(key) or key.replace("-", " ").title()
+        case "country":
+            return short_names().get(key, key)
+        case "story":
+            return _story(library, key)
+        case "first":
+            return "one wording"
+        case "since" | "until":
+            return f"{'from' if facet == 'since' else 'until'} {day(dt.date.fromisoformat(key))}"
+        case "confidence":
+            return f"{key} % sure or more"
+    return key
+
+
+def _story(library: Library, key: str) -> str:
+    known = key.isascii() and key.isdecimal() and len(key) < LONGEST_NUMBER
+    title = library.story_title(int(key)) if known else ""
+    return f"story: {title}" if title else "a story that is not here"
 
 
 def bars(facet: Facet) -> list[Bar]:

@@ -5,12 +5,13 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from webapp.exporting import record
 from webapp.model import Hit, QuoteHit
+from webapp.records import record
 
 ATOM = "http://www.w3.org/2005/Atom"
 LONGEST_TITLE = 120
-_UNKNOWN = dt.date(1970, 1, 1)  # an entry without a date of its own must not seem new each time
+# An entry without a date of its own must not seem new each time.
+_UNKNOWN = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ET.register_namespace("", ATOM)
@@ -22,7 +23,7 @@ def atom(title: str, hits: Sequence[Hit | QuoteHit], feed: str, page: str, root:
     top = ET.Element(f"{{{ATOM}}}feed")
     _add(top, "id", feed)
     _add(top, "title", title)
-    _add(top, "updated", _time(max(map(_day, hits), default=_UNKNOWN)))
+    _add(top, "updated", _told(max(map(_time, hits), default=_UNKNOWN)))
     _add(_add(top, "author"), "name", "Dateline")
     _add(top, "link", rel="self", href=feed)
     _add(top, "link", rel="alternate", href=page)
@@ -36,7 +37,7 @@ def _entry(entry: ET.Element, hit: Hit | QuoteHit, root: str) -> None:
     address = record(hit, root)["url"]
     _add(entry, "id", address)
     _add(entry, "title", _title(hit))
-    _add(entry, "updated", _time(_day(hit)))
+    _add(entry, "updated", _told(_time(hit)))
     _add(_add(entry, "author"), "name", _author(hit))
     _add(entry, "link", rel="alternate", href=address)
     _add(entry, "summary", hit.words.text if isinstance(hit, QuoteHit) else hit.snippet.text)
@@ -65,9 +66,13 @@ def _title(hit: Hit | QuoteHit) -> str:
     return f"{_author(hit)}: {short}"
 
 
-def _day(hit: Hit | QuoteHit) -> dt.date:
-    return hit.article.published or _UNKNOWN
+def _time(hit: Hit | QuoteHit) -> dt.datetime:
+    """When it was published; where the day alone is known the beginning of it."""
+    article = hit.article
+    if article.published_at or not article.published:
+        return article.published_at or _UNKNOWN
+    return dt.datetime.combine(article.published, dt.time(), dt.UTC)
 
 
-def _time(day: dt.date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
+def _told(at: dt.datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")

@@ -1,11 +1,12 @@
 """An article's annotations as marks in its text, in the pieces that the page loops over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from webapp.library import hits_in
 from webapp.model import Annotations, Article, Quote, Span
 from webapp.views.lens import Lens
-from webapp.views.segments import Mark, Segment, by_paragraph
+from webapp.views.segments import Mark, Segment, by_paragraph, segments
 
 _LAYER = {"speaker": "speakers", "country": "countries", "quote": "quotes"}
 
@@ -27,17 +28,48 @@ class Piece:
     first: bool = False
 
 
-def paragraphs(
-    article: Article, found: Annotations, lens: Lens, hits: Sequence[Span]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article as the page shows it: `headline` is what it came with where its title was
+    corrected, else empty; `hits` counts what a search found in all of it."""
+
+    heading: list[Piece]
+    body: list[list[Piece]]
+    headline: list[Piece]
+    hits: int
+
+
+def shown(article: Article, found: Annotations, lens: Lens) -> Shown:
+    """The article's pieces; hits are numbered as they stand on the page."""
+    head = article.title_span
+    is_titled = head.of(article.text) == article.title
+    over = () if is_titled else hits_in(article.title, lens.query)
+    hits = hits_in(article.text, lens.query)
+    below = sorted(hits, key=lambda hit: not is_titled and hit.start < head.end)
+    laid_out = _paragraphs(article, found, lens, _hits(below, len(over)))
+    first = laid_out[0] if head else []
+    title = [_piece(segment, lens, set()) for segment in segments(article.title, _hits(over))]
+    return Shown(
+        heading=first if is_titled else title,
+        body=laid_out[1:] if head else laid_out,
+        headline=[] if is_titled else first,
+        hits=len(over) + len(hits),
+    )
+
+
+def _hits(spans: Iterable[Span], before: int = 0) -> list[Mark]:
+    return [Mark(span, "hit", label=f"hit-{n}") for n, span in enumerate(spans, before + 1)]
+
+
+def _paragraphs(
+    article: Article, found: Annotations, lens: Lens, hits: list[Mark]
 ) -> list[list[Piece]]:
-    """The article's paragraphs as pieces to show, the headline first when the text has it."""
     lit_keys = {*lens.lit, *(f"quote:{q.id}" for q in found.quotes if lens.lights(q))}
     # What is lit shows even when its layer is off.
-    shown = [m for m in _marks(found) if _LAYER[m.kind] in lens.layers or m.key in lit_keys]
-    shown += [Mark(span, "hit", label=f"hit-{n}") for n, span in enumerate(hits, 1)]
+    marks = [m for m in _marks(found) if _LAYER[m.kind] in lens.layers or m.key in lit_keys]
     return [
         [_piece(segment, lens, lit_keys) for segment in paragraph]
-        for paragraph in by_paragraph(article.text, shown)
+        for paragraph in by_paragraph(article.text, [*marks, *hits])
     ]
 
 

@@ -6,20 +6,21 @@ from flask import Blueprint, redirect, url_for
 from htmx_flask import request
 from werkzeug import Response
 
-from webapp.exporting import attributed, day
-from webapp.library import View, hits_in
-from webapp.model import Annotations, Article
-from webapp.views import cards
+from webapp.citing import cite, plain
+from webapp.days import day, moment
+from webapp.library import View
+from webapp.model import Annotations, Article, QuoteHit, Removed, Snippet
+from webapp.views import cards, marks
 from webapp.views.cards import QuoteLine
 from webapp.views.htmx import library, render, wants_fragment
 from webapp.views.lens import LAYERS, Lens, known_keys, parse_layers
-from webapp.views.marks import paragraphs
 from webapp.views.slugs import slugify
 
 blueprint = Blueprint("reader", __name__)
 
 blueprint.add_app_template_filter(cards.plural)
 blueprint.add_app_template_filter(day)
+blueprint.add_app_template_filter(moment)
 
 LEAD_LENGTH = 280
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -50,17 +51,23 @@ def lead(article: Article) -> str:
 @blueprint.app_template_global()
 def citation(line: QuoteLine, article: Article) -> str:
     """A quote as one cites it, with the address that leads back to it."""
-    told = attributed(line.quote, line.speaker, line.source)
-    parts = [f"{told} “{article.title}”", article.source]
-    parts += [day(article.published)] if article.published else []
-    address = url_for("quotes.quote", quote_id=line.quote.id, _external=True)
-    return f"{', '.join(part for part in parts if part)}: {line.words} {address}"
+    words = Snippet(line.words, ())
+    hit = QuoteHit(article, line.quote, words, line.speaker, line.cue, line.source)
+    return next(plain([cite(hit, request.host_url)]))
 
 
 @blueprint.get("/")
 def index() -> Response:
     page = library().page(request.args.get("page", 1, type=int))
-    return render("index", page=page, live="")
+    return render("index", page=page, removed=_removed(), live="")
+
+
+def _removed() -> Removed | None:
+    """The article that was removed a moment ago, when it was and is not there again."""
+    removed_id = request.args.get("removed", type=int)
+    if removed_id is None:
+        return None
+    return next((one for one in library().removed() if one.id == removed_id), None)
 
 
 @blueprint.get("/articles/<int(max=2147483647):article_id>")
@@ -97,8 +104,7 @@ def _remembered(view: View, lens: Lens) -> Response:
 
 
 def _rendered(view: View, lens: Lens) -> Response:
-    hits = hits_in(view.article.text, lens.query) if lens.query else ()
-    shown = cards.cards(library(), view, lens)
+    told = cards.cards(library(), view, lens)
     return render(
         "article",
         article=view.article,
@@ -106,10 +112,11 @@ def _rendered(view: View, lens: Lens) -> Response:
         newer=view.newer,
         older=view.older,
         alike=view.alike,
+        story=view.story,
+        versions=view.versions,
         lens=lens,
-        hits=len(hits),
-        paragraphs=paragraphs(view.article, view.found, lens, hits),
-        cards=shown,
+        shown=marks.shown(view.article, view.found, lens),
+        cards=told,
         quote_lines=cards.quote_lines(view, view.found.quotes),
-        live=cards.announcement(shown) if lens.lit or wants_fragment() else "",
+        live=cards.announcement(told) if lens.lit or wants_fragment() else "",
     )

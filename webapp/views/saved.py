@@ -1,22 +1,18 @@
 """Saved searches: the page that lists them, saving and deleting, and a feed of each."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 
 from webapp.errors import BadInput
 from webapp.model import SavedSearch
+from webapp.views import exports
 from webapp.views.asking import Asked, read_asked, saved_asked
 from webapp.views.facets import Chip, chips
-from webapp.views.feeds import atom
 from webapp.views.htmx import library, render
 
 blueprint = Blueprint("saved", __name__)
-
-MOST_ENTRIES = 50
-"""Entries of a feed, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +63,4 @@ def delete(name: str) -> Response:
 def feed(name: str) -> Response:
     """The newest hits as Atom. Reading it is not looking: they stay new on the page."""
     asked = saved_asked(library().saved_search(name))
-    hits = library().every_hit(asked.query, asked.filters, asked.kind, newest_first=True)
-    made = atom(
-        title=f"{name} · Dateline",
-        hits=list(islice(hits, MOST_ENTRIES)),
-        feed=url_for("saved.feed", name=name, _external=True),
-        page=asked.address(_external=True),
-        root=request.host_url,
-    )
-    return Response(made, mimetype="application/atom+xml")
+    return exports.feed(asked, name, url_for("saved.feed", name=name, _external=True))

@@ -1,6 +1,6 @@
 """The search page: results as one types, facets, suggestions."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect
 from htmx_flask import request
 from werkzeug import Response
 
@@ -24,6 +24,11 @@ blueprint.add_app_template_filter(bars)
 @blueprint.get("/search")
 def search() -> Response:
     asked = read_asked(request.args)
+    return redirect(asked.at(asked.page)) if asked.kind == "quotes" else found(asked)
+
+
+def found(asked: Asked) -> Response:
+    """The page of a search, for articles or for quotes."""
     result = _result(asked)
     return render(
         "search",
@@ -39,7 +44,13 @@ def search() -> Response:
 
 def _result(asked: Asked) -> SearchResult:
     return library().search(
-        asked.query, asked.filters, asked.page, asked.newest_first, asked.kind, asked.recency
+        asked.query,
+        asked.filters,
+        asked.page,
+        asked.newest_first,
+        asked.kind,
+        asked.recency,
+        asked.folded,
     )
 
 
@@ -57,7 +68,9 @@ def values() -> Response:
 def _named(asked: Asked, facet: str, having: str) -> tuple[Name, ...]:
     if not having:
         return _result(asked).facets.get(facet, ())
-    return library().facet_values(asked.query, facet, having, asked.filters, asked.kind)
+    return library().facet_values(
+        asked.query, facet, having, asked.filters, asked.kind, asked.folded
+    )
 
 
 @blueprint.get("/search/suggestions")

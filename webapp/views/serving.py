@@ -27,6 +27,7 @@ def serve_forever(settings: Settings, library: Library, ready: Callable[[str], o
             f"Cannot listen on {settings.host}:{settings.port}: {error.strerror or error}. "
             "Choose another with --port."
         ) from error
+    app.extensions["inbox"].resume()
     ready(f"http://{settings.host}:{getattr(server, 'effective_port', settings.port)}/")
     try:
         server.run()

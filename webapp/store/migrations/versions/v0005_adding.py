@@ -1,4 +1,4 @@
-"""When articles were published to the minute, imports with their drafts, feeds."""
+"""When articles were published to the minute, titles before a correction, imports, feeds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ down_revision = "0004"
 
 def upgrade() -> None:
     op.add_column("articles", sa.Column("published_at", sa.String(40)))
+    op.add_column("articles", sa.Column("headline", sa.Text, nullable=False, server_default=""))
     op.create_table(
         "imports",
         sa.Column("id", sa.Integer, primary_key=True),

@@ -1,0 +1,102 @@
+"""Adding articles as a person does: dropping files, looking at the preview, correcting, saving."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+HARVEST = """Kenya counts its maize twice
+
+By Ruth Achieng, Lake Journal
+3 March 2026
+
+NAIROBI, Kenya (Lake Journal) - The first count was wrong. "We forgot a whole valley," said Peter
+Odhiambo, who counts maize for the ministry.
+"""
+PAGE_HTML = """<html><head><title>Malta moves its oldest crane</title>
+<meta property="og:site_name" content="Harbour Times"></head><body><nav>Home News</nav><article>
+<h1>Malta moves its oldest crane</h1><p>VALLETTA - The crane was built in 1881 and has stood idle
+since 1974, when the dockyard went over to newer machines that were quicker and far less loud.</p>
+<p>"It will be the first thing that ships see," said Carmen Vella, an engineer who has looked after
+it for thirty years and has written two books about the harbour cranes of Malta and of Sicily.</p>
+<p>The move takes four days. On the first the crane is taken apart; on the last it stands again, at
+the mouth of the harbour, where nobody needs it and all can see it.</p></article></body></html>
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "harvest.txt").write_text(HARVEST)
+    (folder / "crane.html").write_text(PAGE_HTML)
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 and nothing else")
+    return sorted(folder.iterdir())
+
+
+def drop(page: Page, target: str, paths: list[Path]) -> None:
+    """Drop files as a hand does: Chromium is told where the pointer lets go of them."""
+    box = page.locator(target).bounding_box()
+    assert box
+    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    held = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, **point, "data": held})
+
+
+def test_three_files_are_dropped_corrected_saved_and_read(
+    own_page: Page, files: list[Path]
+) -> None:
+    page = own_page
+    page.goto("/")
+    page.get_by_role("link", name="Add", exact=True).click()
+    drop(page, "#files", files)
+    page.get_by_role("button", name="Read").click()
+    expect(page.get_by_role("button", name="Save 2 articles")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("broken.pdf")
+    expect(page.locator(".problem")).to_contain_text("damaged or cut off")
+    assert Axe().run(page).violations_count == 0
+
+    page.get_by_role("link", name="Correct Kenya counts its maize twice").click()
+    expect(page.get_by_label("Author")).to_have_value("Ruth Achieng")
+    expect(page.get_by_label("Date")).to_have_value("2026-03-03")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_label("Title").fill("Kenya counts its maize a second time")
+    page.get_by_role("button", name="Keep these changes").click()
+    expect(page.locator("main")).to_contain_text("Kenya counts its maize a second time")
+
+    page.get_by_role("button", name="Save 2 articles").click()
+    expect(page.locator("#section-new")).to_have_text(re.compile("Saved 2"), timeout=30_000)
+    expect(page.locator("#live")).to_have_text("2 articles saved")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("link", name="Kenya counts its maize a second time").click()
+    expect(page.locator("h1")).to_have_text("Kenya counts its maize a second time")
+    expect(page.locator("#lens")).to_contain_text("Peter Odhiambo")
+
+
+def test_progress_is_shown_while_articles_are_saved(own_page: Page, tmp_path: Path) -> None:
+    page = own_page
+    lines = [f'{{"title": "Tide {n}", "text": "The tide came at {n} in Oslo."}}' for n in range(60)]
+    (tmp_path / "tides.jsonl").write_text("\n".join(lines))
+    page.goto("/add")
+    page.set_input_files("#files", tmp_path / "tides.jsonl")
+    page.get_by_role("button", name="Read").click()
+    page.get_by_role("button", name="Save 60 articles").click()
+    expect(page.locator("progress")).to_be_visible()
+    expect(page.locator(".progress")).to_contain_text("of 60")
+    page.goto("/")  # leaving does not stop it
+    page.goto("/add")
+    page.get_by_role("link", name="tides.jsonl").click()
+    expect(page.locator("#section-new")).to_have_text(re.compile("Saved 60"), timeout=60_000)
+
+
+def test_an_address_that_cannot_be_had_is_told(own_page: Page) -> None:
+    page = own_page
+    page.goto("/add")
+    page.get_by_label("Paste a text").fill("http://10.0.0.1/secret")
+    page.get_by_role("button", name="Read").click()
+    expect(page.locator(".problem")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("http://10.0.0.1/secret")

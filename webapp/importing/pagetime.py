@@ -1,0 +1,67 @@
+"""The time at which a page says that it was published, with its zone: trafilatura gives the day."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from webapp.importing.dates import moment_of
+
+# article:published_time, datePublished, parsely-pub-date, DC.date.issued, and what is like them.
+_NAME = re.compile(
+    r"publi|pub[-_]?date|^((dc|dcterms|sailthru)\.)?(date|created|issued)(\.(issued|created))?$",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile("modif|updat", re.IGNORECASE)
+_IN_JSON = re.compile(r'"datePublished"\s*:\s*("[^"\n]{10,80}")')
+
+
+def time_on(day: str, page: str) -> str:
+    """How the page writes the time on this day (ISO 8601) when it was published; the day itself
+    when it tells no time on it, or none with a zone."""
+    times = _times(page) if day else iter(())
+    return next((told for told in times if _is_on(day, told)), day)
+
+
+def _is_on(day: str, told: str) -> bool:
+    moment = moment_of(told)
+    return moment is not None and moment.date().isoformat() == day
+
+
+def _times(page: str) -> Iterator[str]:
+    """What may be the time, the likeliest first."""
+    from trafilatura import load_html  # loaded already when a page is read
+
+    tree = load_html(page)
+    if tree is not None:
+        yield from _in_head(tree)
+        yield from _in_json(tree)
+        yield from _beside_headline(tree)
+
+
+def _in_head(tree: Any) -> Iterator[str]:
+    for node in tree.iter("meta"):
+        name = next(filter(None, map(node.get, ("property", "name", "itemprop"))), "")
+        if _NAME.search(name) and not _CHANGED.search(name):
+            yield node.get("content", "")
+
+
+def _in_json(tree: Any) -> Iterator[str]:
+    """By its look: a part of a page that is cut off, or written by hand, need not be JSON."""
+    for node in tree.iter("script"):
+        if "json" in node.get("type", ""):
+            for told in _IN_JSON.findall(node.text or ""):
+                try:
+                    yield json.loads(told)  # some write "+" as an escape
+                except ValueError:
+                    continue
+
+
+def _beside_headline(tree: Any) -> Iterator[str]:
+    """The times below the headline, then those above it."""
+    nodes = list(tree.iter("h1", "time"))
+    headline = next((at for at, node in enumerate(nodes) if node.tag == "h1"), 0)
+    for node in nodes[headline:] + nodes[:headline]:
+        named = f"{node.get('itemprop')} {node.get('class')}"
+        if node.tag == "time" and not _CHANGED.search(named):
+            yield node.get("datetime") or node.text or ""
