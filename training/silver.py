@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 
-from webapp.annotation import tables
+from webapp import tables
 
 if TYPE_CHECKING:
     from training.prepare import Sentence
@@ -42,13 +42,15 @@ class Names:
         self._dice = dice
         self._cultures = _lists("names.txt")
         self._organizations = _lists("organizations.txt")[0]
-        rows = list(tables.rows("countries.tsv"))
+        rows = list(tables.rows("webapp.annotation", "countries.tsv"))
         self.countries = [row[1] for row in rows] + [
             alias for row in rows for alias in row[2].split("|") if alias
         ]
         self.demonyms = [form for row in rows for form in row[3].split("|")[:1] if form]
         self.cities = [c for row in rows for c in row[4].split("|") if c]
-        self.cities += [c for row in tables.rows("cities.tsv") for c in row[1].split("|")]
+        self.cities += [
+            c for row in tables.rows("webapp.annotation", "cities.tsv") for c in row[1].split("|")
+        ]
 
     def person(self) -> Person:
         culture = self._dice.choice(self._cultures)

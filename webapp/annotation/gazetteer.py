@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from webapp.annotation import tables
+from webapp import tables
 
 _COLUMNS = ("name", "alias", "demonym", "capital")
 
@@ -43,7 +43,7 @@ def forms() -> dict[str, tuple[Form, ...]]:
 @cache
 def short_names() -> dict[str, str]:
     """ISO 3166-1 alpha-2 code (and XK) -> English short name."""
-    return {row[0]: row[1] for row in tables.rows("countries.tsv")}
+    return {row[0]: row[1] for row in tables.rows(__package__, "countries.tsv")}
 
 
 @cache
@@ -93,12 +93,16 @@ def demonyms() -> frozenset[str]:
 @cache
 def regions() -> dict[str, str]:
     """States, provinces and the like -> the code of the country, with the state where known."""
-    return {form: code for code, listed in tables.rows("regions.tsv") for form in listed.split("|")}
+    return {
+        form: code
+        for code, listed in tables.rows(__package__, "regions.tsv")
+        for form in listed.split("|")
+    }
 
 
 @cache
 def _town_rows() -> dict[str, str]:
-    return dict(tables.rows("towns.tsv"))
+    return dict(tables.rows(__package__, "towns.tsv"))
 
 
 def is_town(name: str) -> bool:
@@ -124,8 +128,8 @@ def first_word(form: str) -> str:
 
 
 def _all() -> Iterator[Form]:
-    for code, *columns in tables.rows("countries.tsv"):
+    for code, *columns in tables.rows(__package__, "countries.tsv"):
         for via, listed in zip(_COLUMNS, columns, strict=True):
             yield from (Form(text, code, via) for text in listed.split("|") if text)
-    for code, listed in tables.rows("cities.tsv"):
+    for code, listed in tables.rows(__package__, "cities.tsv"):
         yield from (Form(text, code, "city") for text in listed.split("|"))

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from webapp.annotation import tables
+from webapp import tables
 
-_FOUND = tables.sections("lexicon.txt")
+_FOUND = tables.sections(__package__, "lexicon.txt")
 _IRREGULAR = {line.split()[0]: line.split()[1:] for line in _FOUND["irregular"]}
 
 
@@ -92,7 +92,7 @@ def singular(noun: str) -> str:
 
 @cache
 def _given_names() -> dict[str, str]:
-    found = tables.sections("given_names.txt")
+    found = tables.sections(__package__, "given_names.txt")
     male, female = tables.words(found["male"]), tables.words(found["female"])
     return dict.fromkeys(male - female, "m") | dict.fromkeys(female - male, "f")
 

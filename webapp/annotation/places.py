@@ -2,9 +2,9 @@
 
 import re
 
-from webapp.annotation import tables
+from webapp import tables
 
-_FOUND = tables.sections("places.txt")
+_FOUND = tables.sections(__package__, "places.txt")
 
 PREFIXES = tables.words(_FOUND["prefixes"])
 NAMED_AFTER = tables.words(_FOUND["after"])

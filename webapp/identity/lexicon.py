@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from webapp.identity import tables
+from webapp import tables
 from webapp.identity.readings import plain
 
-_FOUND = tables.sections("names.txt")
+_FOUND = tables.sections(__package__, "names.txt")
 
 
 def _words(section: str) -> frozenset[str]:

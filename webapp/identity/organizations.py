@@ -6,11 +6,11 @@ Acronyms are not resolved ("UN", "United Nations"): many organizations share eac
 import re
 from functools import lru_cache
 
-from webapp.identity import tables
+from webapp import tables
 from webapp.identity.readings import plain
 from webapp.identity.verdict import Reason
 
-_FOUND = tables.sections("organizations.txt")
+_FOUND = tables.sections(__package__, "organizations.txt")
 _LEGAL = tables.words(_FOUND["legal forms"])
 _GENERIC = tables.words(_FOUND["generic"])
 _INSIDE = re.compile(r"(?<=\w)[.'’](?=\w|\W|$)")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from webapp.identity import tables
+from webapp import tables
 
 LATIN = "latin"
 SCRIPTS = ("arabic", "slavic", "greek", "indian")
@@ -97,11 +97,11 @@ def _joined(before: str, part: str, script: str) -> str:
 
 @cache
 def _table(script: str) -> dict[str, tuple[str, ...]]:
-    rows = tables.rows("readings.tsv")
+    rows = tables.rows(__package__, "readings.tsv")
     return {spelling: tuple(letters.split()) for of, spelling, letters in rows if of == script}
 
 
 @cache
 def _given(script: str) -> frozenset[str]:
-    names = tables.words(tables.sections("names.txt")[f"{script} given"])
+    names = tables.words(tables.sections(__package__, "names.txt")[f"{script} given"])
     return frozenset().union(*(readings(name, script) for name in names))

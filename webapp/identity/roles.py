@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from webapp.identity import tables
+from webapp import tables
 from webapp.identity.verdict import Reason
 
-_FOUND = tables.sections("roles.txt")
+_FOUND = tables.sections(__package__, "roles.txt")
 _FIELDS = (
     "politics", "science", "arts", "sport", "military", "business", "religion", "law", "medicine",
     "media", "everyday",
