@@ -31,6 +31,9 @@ PAGES = [
     "api",
     "edit",
     "removed",
+    "compared",
+    "add",
+    "feeds",
     "help",
     "missing",
 ]
@@ -40,6 +43,8 @@ def open_page(page: Page, name: str, library: Library) -> None:
     article = article_path(library, 'title:"lock keepers"')
     quote = library.article(int(article.split("/")[-1])).found.quotes[0].id
     repeated = library.search("said:silo", kind="quotes").quotes[0].quote.id
+    wire = article_path(library, 'source:"meridian wire" silo')
+    copy = library.article(int(wire.split("/")[-1])).alike[0]
     page.goto(
         {
             "list": "/",
@@ -65,6 +70,9 @@ def open_page(page: Page, name: str, library: Library) -> None:
             "api": "/api",
             "edit": f"{article}/edit",
             "removed": "/removed",
+            "compared": f"{wire}/compared/{copy.id}",
+            "add": "/add",
+            "feeds": "/feeds",
             "help": "/help",
             "missing": "/nowhere",
         }[name]
