@@ -1,7 +1,7 @@
 """Side by side: two speakers, or one speaker before and after a day."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
@@ -23,6 +23,9 @@ SAME = 10
 DAY = dt.timedelta(1)
 
 Hits = tuple[QuoteHit, ...]
+
+LEAST = 0.4
+"""The share of the words of two quotes that both must have to stand side by side as the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,12 @@ class Same:
     def is_whole(self) -> bool:
         """Whether they have the same words."""
         return all(piece.kind == "same" for piece in self.pieces)
+
+    @property
+    def in_common(self) -> float:
+        """The share of all their words that both have, by length."""
+        shared = sum(len(piece.text) for piece in self.pieces if piece.kind == "same")
+        return shared / sum(len(piece.text) for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +190,7 @@ def _sides(
         _side(library, asks[0], left.quotes),
         _side(library, asks[1], right.quotes),
         rows(*(tuple(hits[i] for i in window.ids if i in hits) for window in windows)),
-        tuple(_same(hits[i], hits[j]) for i, j in shared if i in hits and j in hits),
+        tuple(_same_words(hits, shared)),
         page,
         pages,
         tuple(dict.fromkeys((*left.problems, *right.problems))),
@@ -209,6 +218,15 @@ def _hits(
     with library.store.read() as connection:
         hits = finding.hits(connection, "quotes", list(ids), query, told)
     return {hit.quote.id: hit for hit in hits if isinstance(hit, QuoteHit)}
+
+
+def _same_words(hits: Mapping[int, QuoteHit], shared: Iterable[tuple[int, int]]) -> Iterator[Same]:
+    """Pairs with enough in common: a few words out of a long quote tell nothing side by side."""
+    for left, right in shared:
+        if left in hits and right in hits:
+            found = _same(hits[left], hits[right])
+            if found.in_common >= LEAST:
+                yield found
 
 
 def _same(left: QuoteHit, right: QuoteHit) -> Same:
