@@ -23,6 +23,7 @@ bench: .venv/run-ready
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.search_page
 	$(BIN)/python -m benchmarks.hostile
+	$(BIN)/python -m benchmarks.entities
 
 score: .venv/run-ready
 	@$(BIN)/python -m benchmarks.score $(EVAL)
