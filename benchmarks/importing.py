@@ -120,12 +120,9 @@ def _spent(who: int) -> float:
 
 def _opened(home: Path, annotated: bool) -> Library:
     if annotated:
-        library = open_library(Settings(home))
-    else:
-        index = WhooshIndex(home / "search", code_of)
-        library = Library(store.open_store(home / "dateline.sqlite"), index, nothing, "nothing")
-    library.catch_up()
-    return library
+        return open_library(Settings(home))
+    index = WhooshIndex(home / "search", code_of)
+    return Library(store.open_store(home / "dateline.sqlite"), index, nothing, "nothing")
 
 
 # All of them

@@ -50,6 +50,39 @@ class WordField(FieldType):  # type: ignore[misc]  # Whoosh ships no types
             yield word.encode(), len(places), 1.0, places.tobytes()
 
 
+class Pool:
+    """Postings until they are written, an array for each word: document, how many positions, these.
+
+    In place of Whoosh's own, which keeps five objects of each posting and sorts them all.
+    """
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[str, bytes], array[int]] = {}
+
+    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
+        """Documents must come in their order."""
+        field, word, document, _, positions = posting
+        found = self._words.get((field, word))
+        if found is None:
+            found = self._words[field, word] = array("I")
+        found.append(document)
+        found.append(len(positions) // 4)
+        found.frombytes(positions)
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """All postings by field, word and document."""
+        for field, word in sorted(self._words):
+            found = self._words[field, word]
+            at = 0
+            while at < len(found):
+                end = at + 2 + found[at + 1]
+                yield field, word, found[at], 1.0, found[at + 2 : end].tobytes()
+                at = end
+
+    def cleanup(self) -> None:
+        self._words.clear()
+
+
 class ArrayColumn(Column):  # type: ignore[misc]  # Whoosh ships no types
     """Any number of 32-bit numbers a document, all read at once."""
 

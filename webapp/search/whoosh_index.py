@@ -31,7 +31,7 @@ from webapp.search.matching import Evaluation
 from webapp.search.results import result, values_of
 from webapp.search.snapshot import Places, Snapshot
 from webapp.search.vocabulary import Vocabulary
-from webapp.search.whoosh_codec import ArrayCodec, ArrayColumn, WordField
+from webapp.search.whoosh_codec import ArrayCodec, ArrayColumn, Pool, WordField
 from webapp.search.whoosh_columns import (
     COLUMNS,
     leaves,
@@ -47,8 +47,6 @@ SCHEMA_VERSION = 5
 WAIT_SECONDS = 60.0
 BATCH = 5_000
 """Articles of one commit when the index is built."""
-MEMORY = 512
-"""Megabytes of postings that are sorted in memory; more are sorted on disk."""
 SMALL = 2_000
 """Articles; smaller segments are put together when there are many of them."""
 MOST_SMALL = 8
@@ -222,7 +220,8 @@ class WhooshIndex:
     def _write(self, folder: Path, entries: Iterable[Entry], old: Iterable[int] = ()) -> int:
         """Remove the old ones and add the entries, in one commit; how many were added."""
         index = _storage(folder).open_index()
-        writer = SegmentWriter(index, codec=ArrayCodec(), limitmb=MEMORY)
+        writer = SegmentWriter(index, codec=ArrayCodec())
+        writer.pool = Pool()
         with closing(Vocabulary(folder / "words.sqlite")) as vocabulary:
             told = _Told(vocabulary)
             try:
