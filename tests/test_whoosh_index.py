@@ -127,7 +127,7 @@ def test_a_disk_that_takes_nothing_more_is_told_and_nothing_is_lost(
         raise OSError(28, reason)
 
     with monkeypatch.context() as patched:
-        patched.setattr(whoosh_index.SegmentWriter, "commit", full)
+        patched.setattr(whoosh_index.Writer, "commit", full)
         with pytest.raises(Unavailable, match=reason):
             harbour.put([entry(9, "late")])
     assert found(harbour, "storm") == (1, 2, 3)

@@ -5,9 +5,11 @@ stretch of its file: document numbers, how often, and all positions. Read with N
 hundred times as fast as Whoosh's matchers, which step through them in Python.
 """
 
+import heapq
 import struct
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,12 +18,16 @@ from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter, W3TermsReader
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 from whoosh.fields import FieldType
 from whoosh.formats import Format
-from whoosh.matching import ListMatcher
-from whoosh.reading import TermNotFound
+from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.writing import SegmentWriter
 
 Numbers = NDArray[np.uint32]
 Words = Mapping[str, "array[int]"]
 
+Moved = NDArray[np.int32]
+"""New numbers of documents by their old ones; _GONE of those that are deleted."""
+
+_GONE = -1
 _HEADER = struct.Struct("<IIB")  # documents, positions, whether these are narrow
 _NARROW = 1 << 16
 
@@ -50,37 +56,71 @@ class WordField(FieldType):  # type: ignore[misc]  # Whoosh ships no types
             yield word.encode(), len(places), 1.0, places.tobytes()
 
 
-class Pool:
-    """Postings until they are written, an array for each word: document, how many positions, these.
+Term = tuple[str, bytes, int, float, Postings]
+"""A field, a word in it, the first document, a weight, and all postings of the word."""
 
-    In place of Whoosh's own, which keeps five objects of each posting and sorts them all.
+
+class Pool:
+    """Postings until they are written; in place of Whoosh's own, which keeps five objects of each.
+
+    Those of segments that are merged stay in their files and are read a word at a time.
     """
 
     def __init__(self) -> None:
-        self._words: dict[tuple[str, bytes], array[int]] = {}
+        self._words: dict[tuple[str, bytes], tuple[array[int], array[int], array[int]]] = {}
+        self._segments: list[tuple[SegmentReader, Moved]] = []
 
     def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
         """Documents must come in their order."""
-        field, word, document, _, positions = posting
+        field, word, document, _, places = posting
         found = self._words.get((field, word))
         if found is None:
-            found = self._words[field, word] = array("I")
-        found.append(document)
-        found.append(len(positions) // 4)
-        found.frombytes(positions)
+            found = self._words[field, word] = (array("I"), array("I"), array("I"))
+        docs, counts, positions = found
+        docs.append(document)
+        counts.append(len(places) // positions.itemsize)
+        positions.frombytes(places)
 
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """All postings by field, word and document."""
+    def merge(self, segment: SegmentReader, moved: Moved) -> None:
+        """Take all postings of a segment, whose documents come after those that were added."""
+        self._segments.append((segment, moved))
+
+    def iter_postings(self) -> Iterator[Term]:
+        """By field and word; of one word those of the first documents come first."""
+        taken = (segment._terms.moved(moved) for segment, moved in self._segments)
+        return heapq.merge(self._added(), *taken, key=itemgetter(0, 1))
+
+    def _added(self) -> Iterator[Term]:
         for field, word in sorted(self._words):
-            found = self._words[field, word]
-            at = 0
-            while at < len(found):
-                end = at + 2 + found[at + 1]
-                yield field, word, found[at], 1.0, found[at + 2 : end].tobytes()
-                at = end
+            docs, counts, positions = map(_numbers, self._words[field, word])
+            yield field, word, int(docs[0]), 1.0, Postings(docs, counts, positions)
 
     def cleanup(self) -> None:
+        for segment, _ in self._segments:
+            segment.close()
+        self._segments.clear()
         self._words.clear()
+
+
+class Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh ships no types
+    """Whoosh's writer on our codec."""
+
+    def __init__(self, index: Any) -> None:
+        super().__init__(index, codec=ArrayCodec())
+        self.pool = Pool()
+
+    def take(self, segment: Any) -> None:
+        """Write the documents of a segment, but those that are deleted, once more."""
+        self.add_reader(SegmentReader(self.storage, self.schema, segment))
+
+    def add_postings_to_pool(
+        self, reader: SegmentReader, first: int, docmap: dict[int, int] | None
+    ) -> None:
+        number = reader.doc_count_all()
+        kept = range(number) if docmap is None else list(docmap)
+        moved = np.full(number, _GONE, np.int32)
+        moved[kept] = np.arange(first, first + len(kept))
+        self.pool.merge(reader, moved)
 
 
 class ArrayColumn(Column):  # type: ignore[misc]  # Whoosh ships no types
@@ -135,22 +175,6 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]  # Whoosh ships no types
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
         return _PostingsWriter(dbfile, 0, byteids)
 
-    def postings_reader(
-        self,
-        dbfile: Any,
-        terminfo: Any,
-        format_: Format,
-        term: object = None,
-        scorer: object = None,
-    ) -> ListMatcher:
-        """Used when segments are merged."""
-        found = unpacked(dbfile.get(*_stretch(terminfo)))
-        bounds = np.cumsum(found.counts)[:-1]
-        values = [v.astype(np.uint32).tobytes() for v in np.split(found.positions, bounds)]
-        ids = found.docs.tolist()
-        ones = [1.0] * len(ids)
-        return ListMatcher(ids, ones, values, format_, scorer=scorer, term=term, terminfo=terminfo)
-
     def terms_reader(self, storage: Any, segment: Any) -> "TermsReader":
         name = segment.make_filename(self.TERMS_EXT)
         length = storage.file_length(name)
@@ -167,6 +191,16 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]  # Whoosh ships no types
             info = self.term_info(field, word.encode())
         except TermNotFound:
             return None
+        return self._read(info)
+
+    def moved(self, moved: Moved) -> Iterator[Term]:
+        """All postings, by field and word, with the new numbers of their documents."""
+        for (field, word), info in self.items():
+            found = _moved(self._read(info), moved)
+            if len(found.docs):
+                yield field, word, int(found.docs[0]), 1.0, found
+
+    def _read(self, info: Any) -> Postings:
         return unpacked(self._postfile.get(*_stretch(info)))
 
 
@@ -174,17 +208,17 @@ class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc]  # Whoosh ships n
     """Writes a term's postings as one stretch."""
 
     def add_posting(
-        self, id_: int, _weight: float, vbytes: bytes, _length: int | None = None
+        self, _first: int, _weight: float, part: Postings, _length: int | None = None
     ) -> None:
-        self._ids.append(id_)
-        self._values.append(vbytes)
+        self._values.append(part)
 
     def finish_postings(self) -> Any:
         info: Any = self._terminfo
         self._terminfo: Any = None
-        data = packed(self._ids, self._values)
-        info._df, info._weight = len(self._ids), float(len(self._ids))
-        info._minid, info._maxid = self._ids[0], self._ids[-1]
+        docs, counts, positions = map(np.concatenate, zip(*self._values, strict=True))
+        data = packed(Postings(docs, counts, positions))
+        info._df, info._weight = len(docs), float(len(docs))
+        info._minid, info._maxid = int(docs[0]), int(docs[-1])
         info.set_extent(self._postfile.tell(), len(data))
         self._postfile.write(data)
         return info
@@ -196,16 +230,14 @@ def _stretch(info: Any) -> tuple[int, int]:
     return offset, length[0] if isinstance(length, tuple) else length
 
 
-def packed(ids: Iterable[int], values: Sequence[bytes]) -> bytes:
-    """A term's postings as bytes: `values` are the positions of each document."""
-    positions = np.frombuffer(b"".join(values), np.uint32)
-    counts = np.fromiter(map(len, values), np.uint32, len(values)) // 4
-    narrow = not len(positions) or int(positions.max()) < _NARROW
+def packed(found: Postings) -> bytes:
+    """A term's postings as bytes; `unpacked` reads them."""
+    narrow = not len(found.positions) or int(found.positions.max()) < _NARROW
     return b"".join((
-        _HEADER.pack(len(values), len(positions), narrow),
-        np.array(ids, np.uint32).tobytes(),
-        counts.tobytes(),
-        (positions.astype(np.uint16) if narrow else positions).tobytes(),
+        _HEADER.pack(len(found.docs), len(found.positions), narrow),
+        found.docs.astype(np.uint32).tobytes(),
+        found.counts.astype(np.uint32).tobytes(),
+        found.positions.astype(np.uint16 if narrow else np.uint32).tobytes(),
     ))  # fmt: skip
 
 
@@ -219,3 +251,15 @@ def unpacked(data: bytes) -> Postings:
     counts = np.frombuffer(data, np.int32, number, at + 4 * number)
     width = np.uint16 if narrow else np.int32
     return Postings(docs, counts, np.frombuffer(data, width, total, at + 8 * number))
+
+
+def _numbers(values: "array[int]") -> NDArray[np.int32]:
+    return np.frombuffer(values, np.int32)
+
+
+def _moved(found: Postings, moved: Moved) -> Postings:
+    docs = moved[found.docs]
+    kept = docs != _GONE
+    if kept.all():
+        return found._replace(docs=docs)
+    return Postings(docs[kept], found.counts[kept], found.positions[np.repeat(kept, found.counts)])

@@ -19,8 +19,6 @@ import numpy as np
 from filelock import FileLock, Timeout
 from whoosh.fields import COLUMN, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
 from webapp.errors import IndexDamaged, Unavailable
 from webapp.search import crossing, tables
@@ -31,7 +29,7 @@ from webapp.search.matching import Evaluation
 from webapp.search.results import result, values_of
 from webapp.search.snapshot import Places, Snapshot
 from webapp.search.vocabulary import Vocabulary
-from webapp.search.whoosh_codec import ArrayCodec, ArrayColumn, Pool, WordField
+from webapp.search.whoosh_codec import ArrayColumn, WordField, Writer
 from webapp.search.whoosh_columns import (
     COLUMNS,
     leaves,
@@ -220,8 +218,7 @@ class WhooshIndex:
     def _write(self, folder: Path, entries: Iterable[Entry], old: Iterable[int] = ()) -> int:
         """Remove the old ones and add the entries, in one commit; how many were added."""
         index = _storage(folder).open_index()
-        writer = SegmentWriter(index, codec=ArrayCodec())
-        writer.pool = Pool()
+        writer = Writer(index)
         with closing(Vocabulary(folder / "words.sqlite")) as vocabulary:
             told = _Told(vocabulary)
             try:
@@ -325,7 +322,7 @@ def _unwritable(error: OSError) -> Unavailable:
     )
 
 
-def _give_up(writer: SegmentWriter) -> None:
+def _give_up(writer: Writer) -> None:
     """Let go of Whoosh's lock, also when a disk that is full leaves nothing to tidy up with."""
     with suppress(Exception):
         writer.cancel()
@@ -370,14 +367,12 @@ class _Told:
         self._vocabulary.add_aliases(self._aliases)
 
 
-def _merge_small(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
+def _merge_small(writer: Writer, segments: Sequence[Any]) -> list[Any]:
     """Whoosh's merge policy: many small segments become one; a large one is never read again."""
     kept = [segment for segment in segments if segment.doc_count_all() >= SMALL]
     small = [segment for segment in segments if segment.doc_count_all() < SMALL]
     if len(small) < MOST_SMALL:
         return [*kept, *small]
     for segment in small:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
+        writer.take(segment)
     return kept
