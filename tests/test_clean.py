@@ -92,7 +92,10 @@ def test_a_sentence_that_begins_with_by_is_text(line: str) -> None:
     [
         "March 3, 2026", "3 March 2026", "Mar. 3, 2026", "2026-03-03", "Tuesday, March 3, 2026",
         "Published: March 3, 2026", "Published 3 March 2026, 14:05 GMT", "2026/03/03",
-        "March 3, 2026 at 2:05 p.m.", "Tue, 3 Mar 2026 14:05:00 GMT",
+        "March 3, 2026 at 2:05 p.m.", "Tue, 3 Mar 2026 14:05:00 GMT", "March 3rd, 2026",
+        "3 Mar, 2026", "03.03.2026", "3/3/2026", "Published 6:00 AM EST, March 3, 2026",
+        "Updated 9:01 AM UTC, Tue. March 3, 2026", "14:05 GMT, 3 March 2026",
+        "Publié le 3 mars 2026 à 07h30", "Dienstag, 3. März 2026, 07:30 Uhr",
     ],
 )  # fmt: skip
 def test_a_date_line_at_the_top_is_recognised(line: str) -> None:
@@ -101,7 +104,10 @@ def test_a_date_line_at_the_top_is_recognised(line: str) -> None:
     assert found.text == "Title\n\nThe river rose."
 
 
-@pytest.mark.parametrize("line", ["On March 3, 2026 it rained", "2026", "31 February 2026", "1/2"])
+@pytest.mark.parametrize(
+    "line",
+    ["On March 3, 2026 it rained", "2026", "31 February 2026", "1/2", "3/4/2026", "10 people 2026"],
+)
 def test_what_is_no_date_line(line: str) -> None:
     assert parse_date(line) is None
 
@@ -154,6 +160,18 @@ def test_cases(given: Path) -> None:
         ("31/3/2026", dt.date(2026, 3, 31)),
         ("3/31/2026", dt.date(2026, 3, 31)),
         ("3/4/2026", None),
+        ("3-4-2026", None),
+        ("Sept. 4, 2026", dt.date(2026, 9, 4)),
+        ("14-Mar-2026", dt.date(2026, 3, 14)),
+        ("14-Mar-26", dt.date(2026, 3, 14)),
+        ("14-Mar-97 08:15", dt.date(1997, 3, 14)),
+        ("14-03-2026", dt.date(2026, 3, 14)),
+        ("14/03/26", dt.date(2026, 3, 14)),
+        ("14-03-26", None),  # perhaps of 2014
+        ("3.4.2026", dt.date(2026, 4, 3)),
+        ("2026.03.14", dt.date(2026, 3, 14)),
+        ("20260314223000", dt.date(2026, 3, 14)),
+        ("20261314223000", None),
         ("2026-13-45", None),
         ("yesterday", None),
         ("", None),
@@ -162,3 +180,31 @@ def test_cases(given: Path) -> None:
 )
 def test_dates_in_data(told: str, day: dt.date | None) -> None:
     assert date_of(told) == day
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "14 mars 2026", "14. März 2026", "Samstag, 14. März 2026", "sábado, 14 de marzo de 2026",
+        "14 de março de 2026", "14 de març del 2026", "14 marzo 2026", "14 марта 2026 г.",
+        "14 березня 2026 року", "14 marca 2026", "2026. március 14.", "2026 m. kovo 14 d.",
+        "2026. gada 14. marts", "14. maaliskuuta 2026", "14 Mart 2026", "14 مارس 2026",
+        "١٤ آذار/مارس ٢٠٢٦", "14 במרץ 2026", "2026年3月14日", "2026년 3월 14일",
+    ],
+)  # fmt: skip
+def test_dates_of_other_languages(told: str) -> None:
+    assert date_of(told) == parse_date(told) == dt.date(2026, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "3 listopada 2026",  # in Croatian October, in Polish November
+        "3 มีนาคม 2569",
+        "3 March 2569",  # of the Thai calendar
+        "31 février 2026",
+        "3 ožujak/travanj 2026",
+    ],
+)
+def test_a_date_in_doubt_is_none(told: str) -> None:
+    assert date_of(told) is None
