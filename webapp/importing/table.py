@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from webapp.errors import UnreadableFile
+from webapp.importing.dates import day_first_in, settled
 from webapp.importing.records import article_of, known, without_text
 from webapp.importing.text import decode
 from webapp.model import Article
@@ -14,11 +15,13 @@ LARGEST_FIELD = 10_000_000
 """In code points. The standard 131,072 is less than some articles have."""
 
 _DELIMITERS = (",", "\t", ";", "|")
+# Excel's own first line, which names the delimiter.
+_SEP = re.compile(r"\ufeff?[\r\n]*\"?sep=.\"?\r?\n", re.IGNORECASE)
 
 
 def looks_like_table(head: str) -> bool:
     """Does the text begin with the names of columns, a text's among them?"""
-    text = head.lstrip("\ufeff")
+    text = _SEP.sub("", head, count=1).lstrip("\ufeff")
     first = _first_line(text)
     if not text[len(first) :].strip() or len(first) > 1000:
         return False
@@ -46,26 +49,69 @@ def _header(line: str) -> tuple[str, list[str]]:
 def read_table(data: bytes) -> Iterator[Article | UnreadableFile]:
     """An article of each row; a row without one is given as an error that names the row."""
     csv.field_size_limit(LARGEST_FIELD)  # of the whole process; nothing else here reads tables
-    text = decode(data).lstrip("\ufeff\r\n")
+    text = _SEP.sub("", decode(data), count=1).lstrip("\ufeff\r\n")
     try:
         delimiter, names = _header(_first_line(text)[:100_000])
     except csv.Error as error:
         raise UnreadableFile(f"Its first line gives no names of columns: {error}.") from error
     if "text" not in map(known, names):
         raise UnreadableFile(without_text(filter(None, names), "column"))
-    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    next(rows, None)
-    number = 1
-    while True:
-        number += 1
+    orders = _orders(names, text, delimiter)
+    for number, row in enumerate(_rows(text, delimiter), 1):
+        if number == 1:
+            continue
         try:
-            row = next(rows, None)
-            if row is None:
-                return
+            if isinstance(row, csv.Error):
+                raise row
             if any(map(str.strip, row)):
-                yield _article(names, row)
+                yield _article(names, _settled(row, orders))
         except (UnreadableFile, csv.Error) as error:
             yield UnreadableFile(f"Row {number}: {_sentence(error)}")
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str] | csv.Error]:
+    """The rows, the header too. One that cannot be read is an error, and the next line follows.
+
+    Read strictly, so that a quotation mark that is never closed does not take the rows below it
+    into its cell; but a stray one in a row of one line does no harm.
+    """
+    source = StringIO(text, newline="")
+    rows = csv.reader(source, delimiter=delimiter, strict=True)
+    while True:
+        start = source.tell()
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            told = text[start : source.tell()]
+            further = f"{error}; it goes on to line {rows.line_num}"
+            yield _loose(told, delimiter) or csv.Error(further)
+
+
+def _loose(line: str, delimiter: str) -> list[str] | None:
+    """The row of one line however its marks stand, None when one is open at its end."""
+    try:
+        # What is open takes the second line into its cell.
+        rows = list(csv.reader([line, ""], delimiter=delimiter))
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 2 and not re.search(r"[\r\n].", line) else None
+
+
+def _orders(names: list[str], text: str, delimiter: str) -> dict[int, bool]:
+    """The place of each column of dates whose other dates tell if 3/4/2026 has its day first."""
+    orders = {}
+    for place in (i for i, name in enumerate(names) if known(name) == "published"):
+        rows = _rows(text, delimiter)
+        cells = (row[place] for row in rows if isinstance(row, list) and len(row) > place)
+        if (day_first := day_first_in(cells)) is not None:
+            orders[place] = day_first
+    return orders
+
+
+def _settled(row: list[str], orders: dict[int, bool]) -> list[str]:
+    return [settled(cell, orders[i]) if i in orders else cell for i, cell in enumerate(row)]
 
 
 def _article(names: list[str], row: list[str]) -> Article:
@@ -80,5 +126,8 @@ def _article(names: list[str], row: list[str]) -> Article:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, csv.Error):
-        return f"It cannot be read ({error}). Look for a quotation mark that is not closed."
+        return (
+            f"It cannot be read ({error}). "
+            "Look for a quotation mark that is not closed, or not doubled."
+        )
     return str(error)
