@@ -70,6 +70,11 @@ def test_a_long_first_line_is_text_and_gives_a_short_title() -> None:
         ("BY ILSE VERMEULEN", "ILSE VERMEULEN", ""),
         ("By Rania al-Khatib, Levant Review", "Rania al-Khatib", "Levant Review"),
         ("By Joost van der Meer for The Wire", "Joost van der Meer", "The Wire"),
+        ("By Ana Kos, Ben Lee", "Ana Kos and Ben Lee", ""),
+        ("By Ana Kos, Ben Lee, Gulf Ledger", "Ana Kos and Ben Lee", "Gulf Ledger"),
+        ("By Ana Kos, Cy Dorn and Eva Falk, WIRE", "Ana Kos, Cy Dorn and Eva Falk", "WIRE"),
+        ("BY ANA KOS, BEN LEE", "ANA KOS and BEN LEE", ""),
+        ("By Ana Kos, Kuwait City", "Ana Kos", "Kuwait City"),
     ],
 )
 def test_a_byline_at_the_top_is_recognised(line: str, author: str, source: str) -> None:

@@ -255,7 +255,171 @@ def test_json_without_text_says_which_fields_there_are() -> None:
     assert both(b"[]", "a.json")[1] == ["It holds no article. Check that the right file was given."]
 
 
+def test_paragraphs_in_a_list_stay_paragraphs() -> None:
+    for text in (
+        ["The crane fell.", "“Again.”"],
+        ["<p>The crane fell.</p>", "<p>“Again.”</p>"],
+        [{"type": "p", "text": "The crane\nfell."}, {"type": "image"}, {"text": "“Again.”"}],
+        {"rendered": "<p>The crane fell.</p>\n<p>“Again.”</p>\n", "protected": False},
+    ):
+        article = only(json.dumps({"title": "Crane", "text": text}).encode(), "a.json")
+        assert article.text.split("\n\n")[-1] == "“Again.”"
+        assert "crane fell" in " ".join(article.text.split())
+    many = [f"This is paragraph {n} of the text." for n in range(40)]
+    assert only(json.dumps({"text": many}).encode(), "a.json").text == "\n\n".join(many)
+
+
+def test_entities_without_tags_leave_the_paragraphs() -> None:
+    text = "Kos &amp; Lee bought the crane.\n\nIt&#146;s old; R&D said &ldquo;no&rdquo;."
+    article = only(json.dumps({"text": text}).encode(), "a.json")
+    assert article.text == "Kos & Lee bought the crane.\n\nIt’s old; R&D said “no”."
+
+
+def test_json_as_wordpress_writes_it() -> None:
+    post = {
+        "id": 7, "date": "2026-03-03T01:00:00", "link": "https://wire.example/1", "author": 3,
+        "title": {"rendered": "Crane &#038; Ferry"},
+        "content": {"rendered": f"<p>{LONG}</p>", "protected": False},
+    }  # fmt: skip
+    article = only(json.dumps([post]).encode(), "a.json")
+    assert (article.title, article.author) == ("Crane & Ferry", "")
+    assert article.text == f"Crane & Ferry\n\n{LONG}"
+
+
+def test_answers_of_newspapers() -> None:
+    first = {
+        "webTitle": "Crane Falls", "webPublicationDate": "2026-03-03T01:00:00Z",
+        "webUrl": "https://wire.example/1", "fields": {"byline": "Ana Kos", "bodyText": LONG},
+    }  # fmt: skip
+    second = {
+        "headline": {"main": "Crane Falls", "kicker": None}, "lead_paragraph": LONG,
+        "byline": {"original": "By Ana Kos"}, "pub_date": "2026-03-03T01:00:00+0000",
+        "web_url": "https://wire.example/1",
+    }  # fmt: skip
+    for answer in ({"results": [first]}, {"docs": [second]}):
+        data = json.dumps({"status": "OK", "response": answer}).encode()
+        assert only(data, "a.json") == Article(
+            title="Crane Falls", text=f"Crane Falls\n\n{LONG}", author="Ana Kos",
+            published=dt.date(2026, 3, 3), url="https://wire.example/1",
+            published_at=dt.datetime(2026, 3, 3, 1, tzinfo=dt.UTC),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"$date": "2026-03-03T01:00:00Z"}, {"$date": {"$numberLong": "1772541000000"}}, "3-Mar-26"],
+)
+def test_dates_out_of_databases(told: object) -> None:
+    data = json.dumps({"text": "It fell.", "date": told}).encode()
+    assert only(data, "a.json").published == dt.date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["Malta\x92s \x93no\x94 \x96 twice", "Maltaâ\x80\x99s â\x80\x9cnoâ\x80\x9d â\x80\x93 twice"],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.csv", "a.html", "a.rss"])
+def test_quotation_marks_that_were_decoded_wrongly(bad: str, name: str) -> None:
+    good = "Malta’s “no” – twice"
+    told = {
+        "a.json": json.dumps([{"title": bad, "source": bad, "text": f"{bad}.\n\nIt fell."}]),
+        "a.csv": f'title,source,text\n{bad},{bad},"{bad}.\n\nIt fell."\n',
+        "a.html": page(f"<article><h1>{bad}</h1><p>{bad}.</p><p>{LONG}</p></article>"),
+        "a.rss": f"<rss version='2.0'><channel><title>{bad}</title><item><title>{bad}</title>"
+        f"<description>&lt;p&gt;{bad}.&lt;/p&gt; It fell.</description></item></channel></rss>",
+    }[name]
+    article = only(told.encode(), name)
+    assert article.title == good
+    assert article.text.split("\n\n")[:2] == [good, f"{good}."]
+    assert name == "a.html" or article.source == good
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "ISO_8859-1", "latin1", "us-ascii"])
+def test_page_in_the_charset_that_browsers_read_larger(charset: str) -> None:
+    text = page(
+        f"<article><h1>Crane Falls</h1><p>“It’s old” – €5…</p><p>{LONG}</p></article>",
+        f'<meta charset="{charset}"><title>Crane Falls</title>',
+    )
+    assert "“It’s old” – €5…" in only(text.encode("cp1252"), "a.html").text
+
+
 # Tables
+
+
+@pytest.mark.parametrize(
+    ("told", "author", "source"),
+    [
+        ("By Ana Kos and Ben Lee, Harbour Courier", "Ana Kos and Ben Lee", "Harbour Courier"),
+        ("By Ana Kos, Ben Lee", "Ana Kos and Ben Lee", ""),
+        ("['Ana Kos', \"Ben O'Hara\"]", "Ana Kos and Ben O'Hara", ""),
+        ("['Ana Kos']", "Ana Kos", ""),
+        ("[]", "", ""),
+        ("Ana Kos; Ben Lee", "Ana Kos and Ben Lee", ""),
+        ("17", "", ""),
+    ],
+)
+def test_authors_as_columns_have_them(told: str, author: str, source: str) -> None:
+    cell = told.replace('"', '""')
+    article = only(f'title,text,byline\nCrane,It fell.,"{cell}"\n'.encode(), "a.csv")
+    assert (article.author, article.source) == (author, source)
+
+
+def test_names_of_columns_of_other_tools_and_languages() -> None:
+    for names in (
+        "Titel;Text;Datum;Autor;Quelle", "Article Title;Article Text;published_utc;writer_name;"
+        "News Source", "título;texto;fecha;autor;fuente", "Titre;Texte;Date;Auteur;Source Name",
+    ):  # fmt: skip
+        for sep in ("", "sep=;\r\n", "\ufeffsep=;\r\n"):
+            text = f"{sep}{names}\r\nCrane;It fell.;2026-03-03;Ana Kos;Wire\r\n"
+            assert only(text.encode(), "a.csv") == Article(
+                title="Crane", text="Crane\n\nIt fell.", author="Ana Kos", source="Wire",
+                published=dt.date(2026, 3, 3),
+            )  # fmt: skip
+            assert only(text.encode(), "a.txt").title == "Crane"
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told() -> None:
+    text = (
+        'title,text\nOne,"The crane\n\nfell."\nTwo,"It is open.\nThree,The ferry sails.\n'
+        "Four,The ferry is back.\n"
+    )
+    articles, errors = both(text.encode(), "a.csv")
+    assert [a.title for a in articles] == ["One"]
+    assert errors == [
+        "Row 3: It cannot be read (unexpected end of data; it goes on to line 7). "
+        "Look for a quotation mark that is not closed, or not doubled."
+    ]
+    # Where another mark follows, what is below that one is read.
+    closed = text.replace("The ferry sails.", '"The ferry sails."')
+    articles, errors = both(closed.encode(), "a.csv")
+    assert [a.title for a in articles] == ["One", "Four"]
+    assert [error.partition(" (")[0] for error in errors] == ["Row 3: It cannot be read"]
+
+
+def test_a_stray_quotation_mark_does_no_harm() -> None:
+    text = 'title,text\n"Crane" falls,It fell "twice".\n"Ferry" ,"It sails"\n'
+    articles, errors = both(text.encode(), "a.csv")
+    assert [a.title for a in articles] == ["Crane falls", "Ferry"]
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        (("3/4/2026", "3/14/2026", "3/5/2026 14:30"), ("03-04", "03-14", "03-05")),
+        (("3/4/2026", "14/3/2026", "3/5/26"), ("04-03", "03-14", "05-03")),
+        (("3/4/2026", "3/5/2026", "3/3/2026"), (None, None, "03-03")),
+        (("3/4/2026", "3/14/2026", "14/3/2026"), (None, "03-14", "03-14")),
+        (("3/4/2026", "2026-03-14", ""), (None, "03-14", None)),
+    ],
+)
+def test_other_dates_of_a_column_tell_day_from_month(
+    dates: tuple[str, ...], days: tuple[str | None, ...]
+) -> None:
+    rows = "".join(f"Crane {n},It fell.,{told}\n" for n, told in enumerate(dates))
+    articles, _ = both(f"title,text,date\n{rows}".encode(), "a.csv")
+    expected = [dt.date.fromisoformat(f"2026-{day}") if day else None for day in days]
+    assert [article.published for article in articles] == expected
 
 
 def test_csv_with_ragged_rows() -> None:
@@ -282,7 +446,7 @@ def test_csv_with_ragged_rows() -> None:
 def test_tsv_in_another_encoding() -> None:
     text = "titre\ttext\nPont\t" + "Près de la forêt, où l'été fut très sec, il est tombé. " * 9
     article = only(text.encode("cp1252"), "a.tsv")
-    assert article.text.startswith("Près de la forêt, où l'été fut très sec")
+    assert article.text.startswith("Pont\n\nPrès de la forêt, où l'été fut très sec")
 
 
 def test_table_without_text_says_which_columns_it_has() -> None:

@@ -1,5 +1,6 @@
 """Single characters put right: encodings mixed up, ligatures, invisible marks, drop caps."""
 
+import codecs
 import re
 import unicodedata
 
@@ -35,6 +36,21 @@ _OPENING_WORDS = """
 _OPENINGS = frozenset(_OPENING_WORDS.split())
 # "A re-run" is no "Are".
 _DROP_CAP = re.compile(r"([A-Z]) ([a-z]+)(?=[\s,’'])")
+
+
+# Charsets that browsers read as a larger one, in which their writers most often wrote (WHATWG,
+# Encoding Standard). The quotation marks of Windows-1252 are controls in Latin-1.
+_LARGER = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}  # fmt: skip
+
+
+def codec_of(charset: str) -> str:
+    """The codec for what declares this charset. Raises LookupError when nobody knows it."""
+    name = codecs.lookup(charset).name
+    return _LARGER.get(name, name)
 
 
 def mended(text: str) -> str:

@@ -81,7 +81,7 @@ def _without_margins(lines: list[str]) -> list[str]:
 
 def paragraphs_of(text: str) -> list[str]:
     """The paragraphs of a text: what blank lines separate, or without any its lines."""
-    lines = [squeezed(line) for line in text.strip().splitlines()]
+    lines = [squeezed(line) for line in mended(text).strip().splitlines()]
     return _blocks(lines) if "" in lines else lines
 
 

@@ -1,6 +1,7 @@
 """Who wrote an article, and from where: bylines, credits at the end, datelines."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webapp.importing.dates import parse_date
@@ -16,6 +17,28 @@ _ROLE = re.compile(
     r"\b(writers?|correspondents?|reporters?|editors?|staff|columnists?|journalists?|analysts?"
     r"|bureau chief|agencies)\b|^in\s",
     re.IGNORECASE,
+)
+_BARE_ROLE = re.compile(
+    r"(?:[\w’'-]+ )?(?:writer|correspond[ae]n(?:t|ts|ce)|reporter|editor|columnist|journalist"
+    r"|analyst|rédaction|redaktion|redacción|redazione)",
+    re.IGNORECASE,
+)
+# In "By Ana Kos, Ben Lee" the second is an author; what has one of these words is a paper or a
+# place, and so is a single word.
+_NO_PERSON = re.compile(
+    r"""^(?:the|an?|le|la|les|der|die|das|el|il|los|las|new|north|south|east|west|united|saint|st
+        |san|santa|cape|port|abu|tel|hong|buenos|rio|special|for)\b
+    |\b(?:times|post|news(?:paper)?s?|journal|herald|tribune|review|ledger|courier|wires?|gazette
+        |observer|guardian|telegraph|independent|mail|mirror|star|sun|express|chronicle|press
+        |dispatch|records?|standard|bulletin|examiner|inquirer|register|sentinel|monitor|argus
+        |echo|daily|weekly|today|network|radio|tv|television|broadcast\w*|services?|agency|agence
+        |associated|media|online|magazine|reports?|world|globe|union|republic|nation|national
+        |international|global|voices?|eye|watch|quill|insider|policy|affairs|bureau|desk|team
+        |institute|university|foundation|presse?|zeitung|tageblatt|rundschau|allgemeine|nachrichten
+        |kurier|anzeiger|welle|corriere|gazz?etta|giornale|mundo|monde|libération|noticias|diario
+        |jornal|folha|correo|gazeta|jazeera|asia|africa|europe|america|city|town|angeles|francisco
+        |york|bloomberg|reuters)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _PLACE_AFTER = re.compile(r"\s+in\s+[A-Z][\w’' ]*?(?=,| and |$)")
 _JOINING_WORDS = "and & de da di do dos del della der den von van la le el al bin ibn y e of the"
@@ -76,6 +99,16 @@ def byline(line: str) -> Byline | None:
     return None
 
 
+def joined(names: Iterable[str]) -> str:
+    """ "Ana Kos", "Ben Lee", "Cy Dorn" -> "Ana Kos, Ben Lee and Cy Dorn".
+
+    Pages and feeds list "Transport Editor" as if it were another person; that is left out.
+    """
+    told = [name.strip() for name in names if name.strip()]
+    *others, last = [name for name in told if not _BARE_ROLE.fullmatch(name)] or told or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def _byline(told: str) -> Byline | None:
     if _is_list(told):
         return Byline(told)
@@ -84,12 +117,19 @@ def _byline(told: str) -> Byline | None:
     author = _PLACE_AFTER.sub("", parts[0])
     if not _are_names(author):
         return None
+    authors, rest = [author], told[len(parts[0]) :]
+    for part in parts[1:]:
+        if not (rest.startswith(",") and _are_people(part, beside=author)):
+            break
+        authors.append(part)
+        rest = rest.partition(part)[2]
     source = published = ""
-    rest = told[len(parts[0]) :].lstrip(" ,|•·–—-")
-    for part in [*re.split(r"\s*[|•·]\s*", rest), *parts[1:]]:
+    rest = rest.lstrip(" ,|•·–—-")
+    for part in [*re.split(r"\s*[|•·]\s*", rest), *parts[len(authors) :]]:
         published = published or (part if parse_date(part) else "")
         if not (source or parse_date(part) or _ROLE.search(part) or any(map(str.isdigit, part))):
             source = re.sub(r"^for\s+", "", part)
+    author = joined(name for told in authors for name in told.split(" and "))
     return Byline(author, source, published)
 
 
@@ -97,6 +137,14 @@ def _is_list(told: str) -> bool:
     """ "Ana Kos, Ben Lee and Cy Dorn"."""
     parts = told.split(", ")
     return len(parts) > 1 and " and " in f" {parts[-1]}" and _are_names(told.replace(",", ""))
+
+
+def _are_people(part: str, beside: str) -> bool:
+    """Is the part further authors, rather than the paper or the place of the one beside it?"""
+    names = part.split(" and ")
+    if part.isupper() != beside.isupper() or _NO_PERSON.search(part) or _ROLE.search(part):
+        return False
+    return all(2 <= len(name.split()) <= 4 and _are_names(name) for name in names)
 
 
 def _are_names(words: str) -> bool:

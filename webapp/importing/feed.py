@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from webapp.errors import BadInput, UnreadableFile
-from webapp.importing.characters import squeezed
-from webapp.importing.clean import paragraphs_of
+from webapp.importing.characters import mended, squeezed
+from webapp.importing.credits import joined
 from webapp.importing.dates import date_of
-from webapp.importing.made import Facts, joined, make, web_address
-from webapp.importing.markup import fragment_paragraphs, is_markup, plain
+from webapp.importing.made import Facts, make, web_address
+from webapp.importing.markup import paragraphs_in, plain
 from webapp.model import Article
 
 LARGEST_FEED = 20_000_000
@@ -48,8 +48,7 @@ class Entry:
         return not self.is_content and sum(map(len, self.paragraphs())) < SHORTEST_STORY
 
     def paragraphs(self) -> list[str]:
-        text = self.text
-        return fragment_paragraphs(text) if is_markup(text) else paragraphs_of(text)
+        return paragraphs_in(self.text)
 
 
 def own_article(entry: Entry) -> Article:
@@ -90,7 +89,7 @@ def parsed_feed(data: bytes, address: str = "") -> tuple[str, list[Entry]]:
     feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not (feed.entries or feed.get("version")):
         raise UnreadableFile("It is no RSS or Atom feed. Check that the right one was given.")
-    title = squeezed(plain(str(feed.feed.get("title", ""))))
+    title = squeezed(mended(plain(str(feed.feed.get("title", "")))))
     entries = [dict(entry) for entry in feed.entries]
     return title, [_entry(e, number, title, address) for number, e in enumerate(entries, 1)]
 
@@ -139,5 +138,5 @@ def _published(entry: dict[str, Any]) -> str:
 
 
 def _named(title: str) -> str:
-    short = squeezed(title)[:80]
+    short = squeezed(mended(title))[:80]
     return f" (“{short}”)" if short else ""

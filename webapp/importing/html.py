@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from webapp.errors import UnreadableFile
-from webapp.importing.made import Facts, joined, make
+from webapp.importing.characters import codec_of, mended
+from webapp.importing.credits import joined
+from webapp.importing.made import Facts, make
 from webapp.importing.markup import fragment_paragraphs, tree_paragraphs
 from webapp.importing.pagetime import time_on
 from webapp.importing.text import bom_encoding, decode
@@ -78,6 +80,10 @@ def _without_scripts(data: bytes) -> bytes:
 
 
 def _decoded(data: bytes) -> str:
+    return mended(_read(data))  # trafilatura drops what it takes for controls
+
+
+def _read(data: bytes) -> str:
     """The page as text; what it declares counts only when it is no UTF-8."""
     try:
         return data.decode(bom_encoding(data) or "utf-8-sig").replace("\0", "")
@@ -85,7 +91,7 @@ def _decoded(data: bytes) -> str:
         pass
     declared = _CHARSET.search(data[:10_000])
     try:
-        return data.decode(declared[1].decode()) if declared else decode(data)
+        return data.decode(codec_of(declared[1].decode())) if declared else decode(data)
     except (UnicodeDecodeError, LookupError):
         return decode(data)
 

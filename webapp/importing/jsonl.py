@@ -33,6 +33,9 @@ def read_json(data: bytes) -> Iterator[Article | UnreadableFile]:
 def _article(value: Any) -> Article:
     if not isinstance(value, Mapping):
         raise UnreadableFile("It is no object with the fields of an article.")
+    inner = value.get("fields")  # where The Guardian's service has the text
+    if isinstance(inner, Mapping):
+        value = {**value, **inner}
     if not any(known(str(name)) == "text" for name in value):
         raise UnreadableFile(without_text(map(str, value), "field"))
     return article_of(value)
@@ -103,5 +106,7 @@ def _whole(text: str, start: int) -> Iterator[tuple[str, Any]]:
 def _held(value: Mapping[str, Any]) -> list[Any] | None:
     if any(isinstance(value.get(name), str) for name in FIELDS["text"]):
         return None
+    if isinstance(answer := value.get("response"), Mapping):
+        value = answer
     lists = (value.get(name) for name in _LISTS)
     return next((one for one in lists if isinstance(one, list)), None)

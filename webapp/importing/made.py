@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from webapp.errors import UnreadableFile
 from webapp.importing.characters import mended, squeezed
 from webapp.importing.clean import LONGEST_TITLE, CleanText, clean
+from webapp.importing.credits import byline
 from webapp.importing.dates import date_of, moment_of
 from webapp.model import Article
 
@@ -33,7 +34,7 @@ def make(facts: Facts, paragraphs: Iterable[str]) -> Article:
 
     Raises UnreadableFile when no paragraph is left.
     """
-    told = [told for p in paragraphs if (told := squeezed(p))]
+    told = [told for p in paragraphs if (told := squeezed(mended(p)))]
     title = squeezed(mended(facts.title))[:LONGEST_TITLE]
     body = [p for p in told if p.casefold() != title.casefold()]
     found = clean("\n\n".join([title, *body] if title else body))
@@ -46,6 +47,7 @@ def from_clean(found: CleanText, facts: Facts = Facts()) -> Article:
     """The article of a cleaned text. Raises UnreadableFile when there is no text."""
     if not any(c.isalnum() for c in found.text):
         raise UnreadableFile("It holds no text. Check that the right file was given.")
+    facts = _credited(facts)
     day, moment = _when(facts.published, found.published)
     return Article(
         title=found.title,
@@ -61,6 +63,7 @@ def from_clean(found: CleanText, facts: Facts = Facts()) -> Article:
 
 def filled(article: Article, facts: Facts) -> Article:
     """The article with what `facts` say where it says nothing."""
+    facts = _credited(facts)
     day, moment = _when(facts.published)
     if article.published not in (None, day):
         moment = None
@@ -74,6 +77,19 @@ def filled(article: Article, facts: Facts) -> Article:
     )
 
 
+def _credited(facts: Facts) -> Facts:
+    """The facts with what stands beside the author in a byline: "By Ana Kos, The Wire"."""
+    told = byline(squeezed(mended(facts.author)))
+    if told is None:
+        return facts
+    return replace(
+        facts,
+        author=told.author,
+        source=facts.source or told.source,
+        published=facts.published or told.published,
+    )
+
+
 def _when(*told: str) -> tuple[dt.date | None, dt.datetime | None]:
     """The day of the first of these dates that is one, and the first moment on that day."""
     day = next(filter(None, map(date_of, told)), None)
@@ -83,16 +99,11 @@ def _when(*told: str) -> tuple[dt.date | None, dt.datetime | None]:
 
 def _fact(told: str) -> str:
     told = squeezed(mended(told))
-    return told if len(told) <= LONGEST_FACT else ""
+    # The number of an author in some database is no name.
+    return told if len(told) <= LONGEST_FACT and any(map(str.isalpha, told)) else ""
 
 
 def web_address(told: str) -> str:
     """The address when it is one of the web, else "": "javascript:" must not become a link."""
     told = squeezed(told)
     return told if _ADDRESS.fullmatch(told) else ""
-
-
-def joined(names: Iterable[str]) -> str:
-    """ "Ana Kos", "Ben Lee", "Cy Dorn" -> "Ana Kos, Ben Lee and Cy Dorn"."""
-    *others, last = [name.strip() for name in names if name.strip()] or [""]
-    return f"{', '.join(others)} and {last}" if others else last

@@ -1,6 +1,7 @@
 """HTML, a page or a piece of one -> paragraphs."""
 
 import re
+from html import unescape
 from typing import Any
 
 from webapp.importing.clean import paragraphs_of
@@ -31,6 +32,13 @@ LONGEST_ROW = 500
 def is_markup(text: str) -> bool:
     """Has the text tags or entities of HTML?"""
     return _TAGS.search(text) is not None or _ENTITY.search(text) is not None
+
+
+def paragraphs_in(text: str) -> list[str]:
+    """The paragraphs of a text that may have tags, or entities alone ("AT&amp;T")."""
+    if _TAGS.search(text):
+        return fragment_paragraphs(text)
+    return paragraphs_of(_ENTITY.sub(lambda entity: unescape(entity[0]), text))
 
 
 def fragment_paragraphs(html: str) -> list[str]:

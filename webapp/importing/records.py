@@ -1,30 +1,45 @@
 """Records, from tables or JSON, -> articles: which of their fields is what."""
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from webapp.errors import UnreadableFile
-from webapp.importing.clean import paragraphs_of
-from webapp.importing.made import Facts, joined, make
-from webapp.importing.markup import fragment_paragraphs, is_markup, plain
+from webapp.importing.credits import joined
+from webapp.importing.made import Facts, make
+from webapp.importing.markup import paragraphs_in, plain
 from webapp.model import Article
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "maintext",
-             "bodytext", "contenttext", "contenthtml", "plaintext", "article", "story"),
-    "title": ("title", "headline", "heading", "articletitle"),
+             "bodytext", "contenttext", "contenthtml", "plaintext", "article", "story", "texte",
+             "texto", "testo", "tekst", "contenu", "contenido", "leadparagraph"),
+    "title": ("title", "headline", "heading", "articletitle", "webtitle", "titel", "überschrift",
+              "titre", "título", "titulo", "titolo", "tytuł"),
     "published": ("published", "publishedat", "date", "pubdate", "datepublished", "publishdate",
-                  "publicationdate", "publisheddate", "publishedon", "datetime", "timestamp"),
-    "author": ("author", "authors", "byline", "writer", "creator"),
-    "source": ("source", "publisher", "outlet", "publication", "newspaper", "sitename", "site"),
-    "url": ("url", "link", "href", "permalink", "webpage", "articleurl", "weburl", "address"),
+                  "publicationdate", "publisheddate", "publishedon", "datetime", "timestamp",
+                  "publishedutc", "webpublicationdate", "datum", "fecha"),
+    "author": ("author", "authors", "byline", "writer", "creator", "authorname", "writername",
+               "autor", "autoren", "autores", "auteur", "auteurs", "autore"),
+    "source": ("source", "publisher", "outlet", "publication", "newspaper", "sitename", "site",
+               "newssource", "sourcename", "publishername", "newspapername", "outletname",
+               "publicationname", "quelle", "fuente", "fonte", "bron"),
+    "url": ("url", "link", "href", "permalink", "webpage", "articleurl", "weburl", "articlelink",
+            "address"),
 }  # fmt: skip
 """What an article has -> the names that it goes by, the first that is filled counts. Case, blanks
 and signs in a name do not."""
 
-
-_NAMES = ("name", "title", "value", "text")
+# Where an object has the words that it stands for: {"name": "The Wire"}, WordPress's
+# {"rendered": "Crane"}, {"main": "Crane"} and {"original": "By Ana Kos"} of The New York Times,
+# dates out of MongoDB.
+_NAMES = ("name", "title", "value", "text", "rendered", "main", "original", "$date", "$numberLong")
+_TEXTS = ("text", "rendered", "html", "content", "value")
+# A list of Python that became a cell of a table: ['Ana Kos', "Ben O'Hara"]
+_LISTED = re.compile(r"\[\s*['\"].*['\"]\s*\]", re.DOTALL)
+_IN_LIST = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
 def known(name: str) -> str:
@@ -40,12 +55,12 @@ def _bare(name: str) -> str:
 def article_of(record: Mapping[str, Any]) -> Article:
     """The article of a record. Raises UnreadableFile when it has no text."""
     bare = {_bare(str(name)): value for name, value in record.items()}
-    told = {field: _first(bare, names) for field, names in FIELDS.items()}
-    text = told.pop("text")
-    if not text.strip():
+    told = {field: _first(bare, names) for field, names in FIELDS.items() if field != "text"}
+    parts = next(filter(None, (list(_parts(bare.get(name))) for name in FIELDS["text"])), [])
+    if not parts:
         raise UnreadableFile("It has no text.")
-    facts = Facts(**told | {"title": plain(told["title"])})
-    return make(facts, fragment_paragraphs(text) if is_markup(text) else paragraphs_of(text))
+    told |= {"title": plain(told["title"]), "author": _listed(told["author"])}
+    return make(Facts(**told), chain.from_iterable(map(paragraphs_in, parts)))
 
 
 def _first(record: Mapping[str, Any], names: Iterable[str]) -> str:
@@ -59,6 +74,24 @@ def _words(value: Any) -> str:
     if isinstance(value, list):
         return joined(_words(one) for one in value[:20])
     return "" if value is None or isinstance(value, bool) else str(value)
+
+
+def _parts(value: Any) -> Iterator[str]:
+    """The parts of a text, of which some make a list of paragraphs."""
+    if isinstance(value, Mapping):
+        yield from _parts(next((value[k] for k in _TEXTS if k in value), ""))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _parts(one)
+    elif told := _words(value).strip():
+        yield told
+
+
+def _listed(names: str) -> str:
+    """ "['Ana Kos', 'Ben Lee']" and "Ana Kos; Ben Lee" -> "Ana Kos and Ben Lee"."""
+    if _LISTED.fullmatch(names):
+        return joined(single or double for single, double in _IN_LIST.findall(names))
+    return joined(names.split(";"))
 
 
 def without_text(names: Iterable[str], of: str) -> str:
