@@ -74,6 +74,8 @@ def test_a_long_first_line_is_text_and_gives_a_short_title() -> None:
         ("By Ana Kos, Ben Lee, Gulf Ledger", "Ana Kos and Ben Lee", "Gulf Ledger"),
         ("By Ana Kos, Cy Dorn and Eva Falk, WIRE", "Ana Kos, Cy Dorn and Eva Falk", "WIRE"),
         ("BY ANA KOS, BEN LEE", "ANA KOS and BEN LEE", ""),
+        ("By Ana Kos March 3, 2026", "Ana Kos", ""),
+        ("By Ana Kos, The Wire 3 March 2026", "Ana Kos", "The Wire"),
         ("By Ana Kos, Kuwait City", "Ana Kos", "Kuwait City"),
     ],
 )

@@ -413,13 +413,19 @@ def test_a_stray_quotation_mark_does_no_harm() -> None:
         (("3/4/2026", "2026-03-14", ""), (None, "03-14", None)),
     ],
 )
-def test_other_dates_of_a_column_tell_day_from_month(
+def test_other_dates_of_a_file_tell_day_from_month(
     dates: tuple[str, ...], days: tuple[str | None, ...]
 ) -> None:
     rows = "".join(f"Crane {n},It fell.,{told}\n" for n, told in enumerate(dates))
-    articles, _ = both(f"title,text,date\n{rows}".encode(), "a.csv")
+    records = [json.dumps({"text": f"It fell {n}.", "date": d}) for n, d in enumerate(dates)]
     expected = [dt.date.fromisoformat(f"2026-{day}") if day else None for day in days]
-    assert [article.published for article in articles] == expected
+    for data, name in (
+        (f"title,text,date\n{rows}", "a.csv"),
+        ("\n".join(records), "a.jsonl"),
+        (f"[{','.join(records)}]", "a.json"),
+    ):
+        articles, _ = both(data.encode(), name)
+        assert [article.published for article in articles] == expected
 
 
 def test_csv_with_ragged_rows() -> None:

@@ -10,8 +10,11 @@ _BYLINE = re.compile(
     r"(?:(?:written|words|story|text) )?by:?\s+(?P<author>\w.{1,150})", re.IGNORECASE
 )
 _BARE_BYLINE = re.compile(r"(?P<author>[^|]{3,80}?)\s*\|\s*(?P<rest>[^|]{2,60}(\|[^|]{2,60})?)")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _SEPARATOR = re.compile(
-    r"\s*[|,•·]\s*|\s+[–—-]\s+|\s+for\s+(?=[A-Z])|\s+(?=(?:published|updated)\b)", re.IGNORECASE
+    r"\s*[|,•·]\s*|\s+[–—-]\s+|\s+for\s+(?=[A-Z])|\s+(?=(?:published|updated)\b)"
+    rf"|\s+(?=(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}),?\s\d{{4}}\b)",
+    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"\b(writers?|correspondents?|reporters?|editors?|staff|columnists?|journalists?|analysts?"
@@ -41,7 +44,7 @@ _NO_PERSON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PLACE_AFTER = re.compile(r"\s+in\s+[A-Z][\w’' ]*?(?=,| and |$)")
-_JOINING_WORDS = "and & de da di do dos del della der den von van la le el al bin ibn y e of the"
+_JOINING_WORDS = "and & de da di do dos del della der den von van la le el al bin ibn wa y e of the"
 _JOINING = frozenset(_JOINING_WORDS.split())
 _CREDIT = re.compile(
     r"\(?(?:additional |further )?(?:reporting|report|writing|written|compiled) by "
@@ -51,7 +54,6 @@ _CREDIT = re.compile(
 _EDITING = re.compile(r"\(?(?:edited|editing) by (?P<author>[^;.]{3,80})[.)\s]*", re.IGNORECASE)
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:,\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)?"
 _REGION = rf"(?:,\s(?!{_MONTH}\s\d)[^\W\d_a-z][\w.'’ -]{{1,40}}?)?"
 _AGENCY = r"[^\W\d_a-z][\w.&' -]{1,40}?"

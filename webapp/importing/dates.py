@@ -169,18 +169,19 @@ def _worded(bare: str) -> dt.date | None:
     """The day of a date that has its month in letters, in any of the languages."""
     if match := _IN_CHINESE.fullmatch(bare):
         return dt.date(*map(int, match.groups()))
-    found = next(filter(None, (form.fullmatch(bare) for form in _FORMS)), None)
+    found = _in_form(bare)
     if found is None:
-        day = _without_weekday(bare)
-        return _worded(day) if day != bare else None
+        # "domingo, 8 de marzo de 2026"
+        at = next((i for i, char in enumerate(bare) if char.isdigit()), 0)
+        found = _in_form(bare[at:]) if at else None
+        if found is None or _named(bare[:at].strip(" ,،")) not in _names()[1]:
+            return None
     month, year = _month(found["month"]), _whole_year(found["year"])
     return dt.date(year, month, int(found["day"])) if month and year <= _LAST_YEAR else None
 
 
-def _without_weekday(bare: str) -> str:
-    """ "domingo, 8 de marzo de 2026" -> "8 de marzo de 2026"; the line itself without one."""
-    told, rest = re.fullmatch(r"(\D*)(.*)", bare, re.DOTALL).groups()  # type: ignore[union-attr]
-    return rest if told and _named(told.strip(" ,،")) in _names()[1] else bare
+def _in_form(bare: str) -> re.Match[str] | None:
+    return next(filter(None, (form.fullmatch(bare) for form in _FORMS)), None)
 
 
 def _month(told: str) -> int | None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from webapp.errors import UnreadableFile
-from webapp.importing.records import FIELDS, article_of, known, without_text
+from webapp.importing.records import FIELDS, article_of, day_first_of, known, without_text
 from webapp.importing.text import decode, lines_of
 from webapp.model import Article
 
@@ -21,24 +21,36 @@ _LISTS = ("articles", "items", "results", "docs", "entries", "data", "documents"
 
 def read_json(data: bytes) -> Iterator[Article | UnreadableFile]:
     """An article of each object; one that has none is given as an error that names it."""
-    for place, value in _lines(data) if _has_lines(data) else _values(decode(data)):
+    day_first = day_first_of(
+        _flat(value) for _, value in _places(data) if isinstance(value, Mapping)
+    )
+    for place, value in _places(data):
         try:
             if isinstance(value, UnreadableFile):
                 raise value
-            yield _article(value)
+            yield _article(value, day_first)
         except UnreadableFile as error:
             yield UnreadableFile(f"{place}: {error}")
 
 
-def _article(value: Any) -> Article:
+def _places(data: bytes) -> Iterator[tuple[str, Any]]:
+    """Each value of the file, and where it stands; one at a time."""
+    return _lines(data) if _has_lines(data) else _values(decode(data))
+
+
+def _flat(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record with what The Guardian's service has inside of it under "fields"."""
+    inner = value.get("fields")
+    return {**value, **inner} if isinstance(inner, Mapping) else value
+
+
+def _article(value: Any, day_first: bool | None) -> Article:
     if not isinstance(value, Mapping):
         raise UnreadableFile("It is no object with the fields of an article.")
-    inner = value.get("fields")  # where The Guardian's service has the text
-    if isinstance(inner, Mapping):
-        value = {**value, **inner}
+    value = _flat(value)
     if not any(known(str(name)) == "text" for name in value):
         raise UnreadableFile(without_text(map(str, value), "field"))
-    return article_of(value)
+    return article_of(value, day_first)
 
 
 def _has_lines(data: bytes) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from webapp.errors import UnreadableFile
 from webapp.importing.credits import joined
+from webapp.importing.dates import day_first_in, settled
 from webapp.importing.made import Facts, make
 from webapp.importing.markup import paragraphs_in, plain
 from webapp.model import Article
@@ -52,15 +53,29 @@ def _bare(name: str) -> str:
     return "".join(filter(str.isalnum, name)).casefold()
 
 
-def article_of(record: Mapping[str, Any]) -> Article:
-    """The article of a record. Raises UnreadableFile when it has no text."""
-    bare = {_bare(str(name)): value for name, value in record.items()}
+def day_first_of(records: Iterable[Mapping[str, Any]]) -> bool | None:
+    """Whether the day comes first in the dates of these records; None when nothing tells it."""
+    return day_first_in(_first(_barely(record), FIELDS["published"]) for record in records)
+
+
+def article_of(record: Mapping[str, Any], day_first: bool | None = None) -> Article:
+    """The article of a record, whose date is read as `day_first_of` the file says.
+
+    Raises UnreadableFile when it has no text.
+    """
+    bare = _barely(record)
     told = {field: _first(bare, names) for field, names in FIELDS.items() if field != "text"}
     parts = next(filter(None, (list(_parts(bare.get(name))) for name in FIELDS["text"])), [])
     if not parts:
         raise UnreadableFile("It has no text.")
+    if day_first is not None:
+        told["published"] = settled(told["published"], day_first)
     told |= {"title": plain(told["title"]), "author": _listed(told["author"])}
     return make(Facts(**told), chain.from_iterable(map(paragraphs_in, parts)))
+
+
+def _barely(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {_bare(str(name)): value for name, value in record.items()}
 
 
 def _first(record: Mapping[str, Any], names: Iterable[str]) -> str:

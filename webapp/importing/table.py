@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from webapp.errors import UnreadableFile
-from webapp.importing.dates import day_first_in, settled
-from webapp.importing.records import article_of, known, without_text
+from webapp.importing.records import article_of, day_first_of, known, without_text
 from webapp.importing.text import decode
 from webapp.model import Article
 
@@ -56,7 +55,9 @@ def read_table(data: bytes) -> Iterator[Article | UnreadableFile]:
         raise UnreadableFile(f"Its first line gives no names of columns: {error}.") from error
     if "text" not in map(known, names):
         raise UnreadableFile(without_text(filter(None, names), "column"))
-    orders = _orders(names, text, delimiter)
+    day_first = day_first_of(
+        _record(names, row) for row in _rows(text, delimiter) if isinstance(row, list)
+    )
     for number, row in enumerate(_rows(text, delimiter), 1):
         if number == 1:
             continue
@@ -64,7 +65,7 @@ def read_table(data: bytes) -> Iterator[Article | UnreadableFile]:
             if isinstance(row, csv.Error):
                 raise row
             if any(map(str.strip, row)):
-                yield _article(names, _settled(row, orders))
+                yield _article(names, row, day_first)
         except (UnreadableFile, csv.Error) as error:
             yield UnreadableFile(f"Row {number}: {_sentence(error)}")
 
@@ -99,29 +100,18 @@ def _loose(line: str, delimiter: str) -> list[str] | None:
     return rows[0] if len(rows) == 2 and not re.search(r"[\r\n].", line) else None
 
 
-def _orders(names: list[str], text: str, delimiter: str) -> dict[int, bool]:
-    """The place of each column of dates whose other dates tell if 3/4/2026 has its day first."""
-    orders = {}
-    for place in (i for i, name in enumerate(names) if known(name) == "published"):
-        rows = _rows(text, delimiter)
-        cells = (row[place] for row in rows if isinstance(row, list) and len(row) > place)
-        if (day_first := day_first_in(cells)) is not None:
-            orders[place] = day_first
-    return orders
-
-
-def _settled(row: list[str], orders: dict[int, bool]) -> list[str]:
-    return [settled(cell, orders[i]) if i in orders else cell for i, cell in enumerate(row)]
-
-
-def _article(names: list[str], row: list[str]) -> Article:
+def _article(names: list[str], row: list[str], day_first: bool | None) -> Article:
     if any(cell.strip() for cell in row[len(names) :]):
         # Its columns are shifted, most often by a comma in a text without quotation marks.
         raise UnreadableFile(
             f"It has {len(row)} cells for {len(names)} columns. "
             "Put texts that hold the delimiter into quotation marks."
         )
-    return article_of(dict(zip(names, row, strict=False)))
+    return article_of(_record(names, row), day_first)
+
+
+def _record(names: list[str], row: list[str]) -> dict[str, str]:
+    return dict(zip(names, row, strict=False))
 
 
 def _sentence(error: Exception) -> str:
