@@ -353,6 +353,8 @@ def test_page_in_the_charset_that_browsers_read_larger(charset: str) -> None:
         ("By Ana Kos, Ben Lee", "Ana Kos and Ben Lee", ""),
         ("['Ana Kos', \"Ben O'Hara\"]", "Ana Kos and Ben O'Hara", ""),
         ("['Ana Kos']", "Ana Kos", ""),
+        ("['Ana Kos', 'Transport Editor']", "Ana Kos", ""),
+        ("['Staff Writer']", "Staff Writer", ""),
         ("[]", "", ""),
         ("Ana Kos; Ben Lee", "Ana Kos and Ben Lee", ""),
         ("17", "", ""),
