@@ -266,7 +266,7 @@ def test_paragraphs_in_a_list_stay_paragraphs() -> None:
         assert article.text.split("\n\n")[-1] == "“Again.”"
         assert "crane fell" in " ".join(article.text.split())
     many = [f"This is paragraph {n} of the text." for n in range(40)]
-    assert only(json.dumps({"text": many}).encode(), "a.json").text == "\n\n".join(many)
+    assert only(json.dumps({"paragraphs": many}).encode(), "a.json").text == "\n\n".join(many)
 
 
 def test_entities_without_tags_leave_the_paragraphs() -> None:

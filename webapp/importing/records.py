@@ -16,7 +16,7 @@ from webapp.model import Article
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "maintext",
              "bodytext", "contenttext", "contenthtml", "plaintext", "article", "story", "texte",
-             "texto", "testo", "tekst", "contenu", "contenido", "leadparagraph"),
+             "texto", "testo", "tekst", "contenu", "contenido", "paragraphs", "leadparagraph"),
     "title": ("title", "headline", "heading", "articletitle", "webtitle", "titel", "überschrift",
               "titre", "título", "titulo", "titolo", "tytuł"),
     "published": ("published", "publishedat", "date", "pubdate", "datepublished", "publishdate",
