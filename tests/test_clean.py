@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,149 @@ def test_without_blank_lines_every_line_is_a_paragraph() -> None:
     assert clean("Title\nOne.\nTwo.").text == "Title\n\nOne.\n\nTwo."
 
 
+# Close to what the rules take away, and all of them sentences that an article may have.
+SENTENCES = """
+“The bridge stays shut,” Mayor Rosa Lind told reporters in Turku. (AFP)
+The bridge stays shut until autumn, the mayor of Turku said on Monday. (AFP)
+“The bridge stays shut,” the mayor said. (AP/Reuters)
+Finland will open the bridge in autumn. (Rosa Lind/Reuters)
+Finland paid for the bridge, and Sweden for the lights (AFP).
+‘The bridge stays shut’ was all that he said [AFP]
+"The bridge stays shut," the mayor said / AFP
+«The bridge stays shut», the mayor said | AFP
+„The bridge stays shut“, the mayor said (Photo: none)
+The ferry will sail again in May. (Photo: Ion Rusu)
+The state tests its water for lead (EPA).
+This report was published by the harbour in June and blames Finland and Sweden.
+This article was amended by parliament in 2019, and it names no minister.
+This story was first published in Estonia, the editor said.
+This page was updated by hand until 1974.
+This story was originally published in Science.
+Follow the water on X, the mayor of Turku said, and you end in Sweden.
+Follow us on Telegram, the rebels told the people of Mali.
+Sign up for free ferries, Finland told its pensioners.
+Sign up for alerts on the flood, Kenya urges everybody at the lake.
+Sign up for our trains, Hungary tells Austria.
+Register for the vote and get your card by e-mail, Fiji asks of its citizens abroad.
+Subscribe to the idea of a border and you have two countries, the poet wrote.
+Subscribe to our newsletter, the ministry of Latvia now asks of everybody.
+Get the newsletters out of the embassy in Accra, the envoy ordered.
+Get a letter from the bank in your inbox, and it is hardly ever the bank.
+Download the app, Estonia tells its voters.
+Download our app, Estonia tells its voters.
+Join the group, China told Brazil.
+Join us, the regiment told the men of Chad.
+Join our group, the union told the men of the port.
+Read: the book is short.
+See: the sea was there before the harbour.
+Watch: nobody came to the strike in Riga.
+Read the full story and you will pity the mayor.
+Click here, the letter said, and the money of the town was gone.
+Tap here for water, read the sign at the well, and people did.
+Copyright law in 2027 changes for France.
+Copyright lasts 70 years in Norway.
+(c) Norway signed the treaty in 1968 and left it in 1971.
+The Sami want nothing less than all rights reserved.
+Credit: Portugal owes €2bn to the banks of Spain, and Lisbon will not pay.
+Pictures: the army took them all, the keeper of the museum said.
+Video: the police have it, said the mayor of Bergen.
+Video/audio files of the talks were shown to the judges.
+Photo by Ana Kos shows the harbour of Rijeka.
+Photographs by the police show the ship off Yemen.
+File photos show the same ship in Aden.
+File – the court in Bern has none.
+File pictures of the ship were found in Oslo.
+The firm sold its pictures to a rival, Getty Images.
+The museum bought the picture via Getty Images.
+Share with your neighbour, the priest wrote to all of Malta.
+Share the story with the world.
+Share this article with everybody, the minister asked of Gambia.
+Print it.
+Comments by the minister did not help.
+No comment.
+Related: the price of bread rose in Egypt.
+Advertisements for it hung in all of Beirut.
+More on this: Peru and Chile have agreed.
+Image caption, in Chad, is a school subject.
+Tags: the cows of Tuva have none.
+Lire aussi : nul ne le fait au Tchad.
+Lesen Sie auch: das riet der Minister den Kindern in Wien.
+Edited by hand and shown in Cannes, the film of Mali won.
+Report by Amnesty International. It names Chad and Mali as the worst.
+Reporting by the BBC showed the same, the minister of Ghana said.
+Compiled by hand; nobody in Peru believed the list.
+Twelve people from Chad contributed to this report, the ministry said.
+By Sunday, Oman and Kuwait had agreed to meet.
+By Land, sea and air the aid came to Haiti.
+Von Krieg und Frieden sprach in Wien niemand.
+Par Dieu, dit le maire de Dakar.
+Our Standards: the harbour has none.
+The post of harbour master appeared first on the list of Malta.
+A version of this article of the treaty is older than Belgium.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_no_sentence_of_an_article_is_lost(sentence: str) -> None:
+    wrapped = textwrap.fill(sentence, 40)
+    for around in ("{}\n\nIt rained.", "It rained.\n\n{}\n\nIt rained.", "It rained.\n\n{}"):
+        for told in (sentence, wrapped):
+            raw = "Title\n\n" + around.format(told)
+            assert clean(raw).text == "Title\n\n" + around.format(sentence)
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6))
+def test_sentences_stay_in_their_order(sentences: list[str]) -> None:
+    text = "\n\n".join(["Title", *sentences])
+    assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A ferry off Turku on Monday [AFP]",
+        "A ferry off Turku [Ana Kos/Reuters]",
+        "A ferry off Turku (Ana Kos/AP)",
+        "A ferry off Turku (photo: A. Kos)",
+        "A ferry off Turku. Photograph: Ana Kos/Alamy",
+        "A ferry sails on Monday. REUTERS/Ana Kos/File Photo",
+        "A ferry sails on Monday. (Photo by Ana Kos/Getty Images)",
+        "Image source, Ana Kos",
+        "Image caption, A ferry off Turku",
+        "Credit...Ana Kos for The Wire",
+        "___",
+        "1 of 4 |",
+        "after newsletter promotion",
+        "Like this:",
+        "Tags: ferries, Finland",
+        "list of 4 items",
+        "Sign up here.",
+        "Follow us on Facebook, X and Instagram for more",
+        "Follow The Harbour Courier on X",
+        "Join our WhatsApp channel",
+        "This story has been updated to include what the mayor said.",
+        "This article was originally published on Quarnero Wire",
+        "© 2026 The Harbour Courier. All rights reserved.",
+        "A version of this article appears in print on March 3, 2026, Section A, Page 2 of the "
+        "national edition with the headline: Ferries Stay in Port.",
+        "Do you have an opinion on the issues raised in this article? Write to our letters page.",
+        "The post Ferries Stay in Port appeared first on Harbour Courier.",
+        "Lesen Sie auch: Die Fähre von Turku",
+        "Mehr zum Thema: Fähren",
+        "Lire aussi : Le ferry de Turku",
+        "Lea también: El transbordador de Turku",
+        "Leggi anche: Il traghetto di Turku",
+        "Leia também: A balsa de Turku",
+        "Anzeige",
+        "Publicité",
+    ],
+)
+def test_what_is_no_part_of_an_article_goes(line: str) -> None:
+    assert clean(f"Title\n\nIt rained.\n\n{line}\n\nIt snowed.").text == (
+        "Title\n\nIt rained.\n\nIt snowed."
+    )
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_line_ends_of_all_systems(ends: str) -> None:
     assert clean(ends.join(["Title", "", "One", "two."])).text == "Title\n\nOne two."
@@ -70,6 +214,11 @@ def test_a_long_first_line_is_text_and_gives_a_short_title() -> None:
         ("BY ILSE VERMEULEN", "ILSE VERMEULEN", ""),
         ("By Rania al-Khatib, Levant Review", "Rania al-Khatib", "Levant Review"),
         ("By Joost van der Meer for The Wire", "Joost van der Meer", "The Wire"),
+        ("By Joost van der Meer, Special to The Wire", "Joost van der Meer", "The Wire"),
+        ("Von Jürgen Blau und Ines Kohl, Wien", "Jürgen Blau und Ines Kohl", ""),
+        ("Par Awa Fall", "Awa Fall", ""),
+        ("Por Lucía Mar | El Faro", "Lucía Mar", "El Faro"),
+        ("Di Carla Neri e Ugo Sala", "Carla Neri e Ugo Sala", ""),
     ],
 )
 def test_a_byline_at_the_top_is_recognised(line: str, author: str, source: str) -> None:
@@ -79,7 +228,16 @@ def test_a_byline_at_the_top_is_recognised(line: str, author: str, source: str) 
 
 
 @pytest.mark.parametrize(
-    "line", ["By Friday the river had risen by two metres.", "By the river", "By then, it rained:"]
+    "line",
+    [
+        "By Friday the river had risen by two metres.",
+        "By the river",
+        "By then, it rained:",
+        "By Sunday, the river had risen by two metres",
+        "By Ghent, the ferries had lost two hours",
+        "Von Mäusen und Menschen",
+        "Total Wheat | 900",
+    ],
 )
 def test_a_sentence_that_begins_with_by_is_text(line: str) -> None:
     found = clean(f"Title\n\n{line}\n\nMore.")
@@ -121,8 +279,20 @@ def test_a_dateline_is_recognised_and_stays(start: str, dateline: str, source: s
     assert found.text.endswith(f"{start} river rose.")
 
 
-def test_text_with_a_dash_is_no_dateline() -> None:
-    assert clean("Title\n\nThe river — which rose — fell.").dateline == ""
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("The river — which rose — fell.", ""),
+        ("Ерлан сказал — вода ушла.", ""),
+        ("قالت ليلى — الماء بعيد.", ""),
+        ("東京の人 — 水は遠い。", ""),
+        ("ĀDAŽI — The river rose.", "ĀDAŽI"),
+        ("АСТАНА, Казахстан — Река вышла.", "АСТАНА, Казахстан"),
+        ("Астана (Волна) — Река вышла.", "Астана"),
+    ],
+)
+def test_only_capitals_make_a_dateline(text: str, dateline: str) -> None:
+    assert clean(f"Title\n\n{text}").dateline == dateline
 
 
 CASES = DATA / "importing" / "clean"
