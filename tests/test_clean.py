@@ -1,10 +1,11 @@
 import datetime as dt
 import json
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import DATA
 
@@ -16,7 +17,9 @@ LINES = st.lists(
     st.sampled_from(
         ["By", "By Ana Kos", "March 3, 2026", "title", "Title", " ", "\n", "\n\n", "\r\n", "\r",
          "Advertisement", "Photo: x", "Read more: x", "T he minister", "I n", "A", "- ",
-         "Reporting by Ana Kos", "Ana Kos | Wire", "GHENT — ", "cafÃ©", "â€œ", "\x93", "\ufb01",
+         "Reporting by Ana Kos", "Von Ana Kos", "Our Standards: The Trust Principles.", "___",
+         "Lire aussi : x", "Ana Kos contributed to this report.", "REUTERS/Ana Kos",
+         "Ana Kos | Wire", "GHENT — ", "cafÃ©", "â€œ", "\x93", "\ufb01",
          "e\u0301", "\u00a0", "\u200b", "\x85", "\u2028", "Published: ", "\x07", "😀", "שלום"]
     )
     | st.text(max_size=5),
@@ -24,6 +27,7 @@ LINES = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)  # the first text that looks wrongly decoded loads ftfy
 @given(LINES)
 def test_cleaning_is_idempotent(raw: str) -> None:
     once = clean(raw)
@@ -34,6 +38,15 @@ def test_cleaning_is_idempotent(raw: str) -> None:
 def test_paragraphs_are_tidy(raw: str) -> None:
     for paragraph in filter(None, clean(raw).text.split("\n\n")):
         assert paragraph == " ".join(paragraph.split())
+
+
+@pytest.mark.parametrize("words", ["A ", "A/", "A, ", "A | ", "A (", "a ", "By A, ", "our ", "2 "])
+def test_lines_of_nothing_but_names_end(words: str) -> None:
+    began = time.monotonic()
+    for beginning in ("", "By ", "Von ", "Photo by ", "Follow ", "Get the best ", "Report by "):
+        for length in (118, 298, 3000):
+            clean(f"Title\n\n{(beginning + words * length)[:length]}!")
+    assert time.monotonic() - began < 5
 
 
 def test_a_title_that_is_repeated_stands_once() -> None:

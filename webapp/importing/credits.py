@@ -20,7 +20,8 @@ _SEPARATOR = re.compile(
 _TO = re.compile(r"^(?:for|in|at|from|special to)\s+", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(writers?|correspondents?|reporters?|editors?|staff|columnists?|journalists?|analysts?"
-    r"|bureau chief|agencies)\b|^in\s",
+    r"|bureau chief|agencies|correspondant[es]{0,2}|correspondance|rédaction|redaktion"
+    r"|korrespondent(?:in)?|redacción|redazione|redação)\b|^in\s",
     re.IGNORECASE,
 )
 _DAY_OR_MONTH = re.compile(
@@ -137,6 +138,11 @@ def _is_aside(part: str) -> bool:
         _ROLE.search(word) or any(c.isdigit() or c == "@" for c in word) for word in words
     )
     return short or _is_fact(_TO.sub("", part))
+
+
+def is_role(words: str) -> bool:
+    """Is it what somebody does at a paper ("Transport Editor")?"""
+    return _ROLE.search(words) is not None
 
 
 def _is_list(told: str) -> bool:

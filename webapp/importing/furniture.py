@@ -16,10 +16,10 @@ LONGEST_CAPTION = 300
 # What somebody says is never taken away. ’ is an apostrophe too often.
 _QUOTATION = re.compile(r"""[“”„"«»‹›‘「『]|(?<!\w)'(?=\w)""")
 
+# Each word in one way only, or a long line of names would take for ever.
 _NAME = r"(?-i:[^\W\d_a-z][\w.’'&-]*)"
-_NAMES = (
-    rf"@?{_NAME}(?:[\s/|,()]+(?:{_NAME}|[-–—&+]|of|and|the|for|via|in|an?|de|da|di|van|von))*\)?"
-)
+_JOINING = r"(?-i:[-–—&+]|of|and|the|for|via|in|an?|de|da|di|van|von)"
+_NAMES = rf"@?{_NAME}(?:[\s/|,()]+(?:{_NAME}|{_JOINING}))*\)?"
 _HEADLINE = r"(?:.*(?<![.?!]))"
 _QUESTION = r"(?:.*(?<!\.))"  # a headline too, one that may ask or cry
 _NETWORK = r"""(?:facebook|twitter|x|instagram|telegram|linkedin|youtube|tiktok|whats?app|threads
@@ -71,6 +71,7 @@ _NOTICES = re.compile(
     | (?:download|get)\ our\ .{{0,30}}\bapp\b[^,]*
     | (?:follow|like)\ us\ on\ {_NETWORKS}(?:\ for\ [^,.]*)?\W*
     | follow\ (?:our\ [\w\ ]{{1,40}}|{_NAMES})\ on\ {_NETWORKS}\W*
+    | follow\ {_NAME}\ coverage\ of\ [^.]*\ at\ https?://\S+
     | join\ (?:us\ on|our)\b.*\b(?:channel|telegram|whatsapp|group)\b[^,]*
     | (?-i:Read|READ|See|SEE|Watch|WATCH|Listen|LISTEN)\s*(?::|»|›|>|\|){_HEADLINE}
     | (?:read|see|watch|listen)\ (?:more|also|next|here)(?:\ (?:on|about|from)\b[\w\ ]{{0,40}})?
@@ -148,6 +149,11 @@ _CREDITED = re.compile(
 def is_label(paragraph: str) -> bool:
     """Is it a button or a label alone ("Advertisement")? No headline is."""
     return len(paragraph) <= LONGEST and _LABELS.fullmatch(paragraph) is not None
+
+
+def is_page_end(paragraph: str) -> bool:
+    """Does a page say here, below its article, by which standards its paper works?"""
+    return _STANDARDS.fullmatch(paragraph) is not None
 
 
 def is_furniture(paragraph: str) -> bool:
