@@ -9,16 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import DATA
 
-from webapp.importing import read_file
+from webapp.importing import read_articles, read_file
 from webapp.importing.clean import LONGEST_TITLE, clean
 from webapp.importing.dates import date_of, parse_date
+from webapp.model import Article
 
 LINES = st.lists(
     st.sampled_from(
         ["By", "By Ana Kos", "March 3, 2026", "title", "Title", " ", "\n", "\n\n", "\r\n", "\r",
          "Advertisement", "Photo: x", "Read more: x", "T he minister", "I n", "A", "- ",
          "Reporting by Ana Kos", "Von Ana Kos", "Our Standards: The Trust Principles.", "___",
-         "Lire aussi : x", "Ana Kos contributed to this report.", "REUTERS/Ana Kos",
+         "Lire aussi : x", "Ana Kos contributed reporting.", "REUTERS/Ana Kos",
          "Ana Kos | Wire", "GHENT — ", "cafÃ©", "â€œ", "\x93", "\ufb01",
          "e\u0301", "\u00a0", "\u200b", "\x85", "\u2028", "Published: ", "\x07", "😀", "שלום"]
     )
@@ -141,6 +142,58 @@ Par Dieu, dit le maire de Dakar.
 Our Standards: the harbour has none.
 The post of harbour master appeared first on the list of Malta.
 A version of this article of the treaty is older than Belgium.
+Written by Tolstoy, the play is read in all of Russia.
+Edited by Ana Kos and Ben Lee, the book sold well in Peru.
+Reporting by Ana Kos, who was in Oslo, said otherwise.
+Translated by hand, the letter of the Sami made sense.
+Report by report, the judges of Chad read on.
+Von der Leyen traf Macron.
+Di Maio ha parlato a Roma.
+Por Dios, dijo la ministra de Cuba.
+Related deaths in Sudan were not counted.
+Trending in Egypt was the price of bread.
+Photo: none of the ships was found.
+Photo: Ion Rusu took it and never said where.
+Illustration: how a pump works in Mali.
+Caption: it says nothing of Libya.
+See more: the hill is high in Nepal.
+Read on: it gets worse in Haiti.
+Get our troops out of Mali, the letter demanded.
+Get the best doctors to the briefing, the minister told Kenya.
+Get the latest podcast out of Cuba, and you will hear nothing.
+Receive our envoy, Iran asked of Oman, or lose the podcast.
+Follow Iran on X, and you will see.
+Follow Iran on X.
+Like us on Facebook, the rebels asked of Chad.
+Share on Facebook, the rebels asked of Chad.
+Sign in, please, said the guard at the port of Aden.
+Loading the ships took all night in Aden.
+Listen: they sing in Mali.
+This is a developing story of two islands, and Fiji owns both.
+This is a breaking story, the editor of the paper in Fiji said.
+This story has been updated by each singer of Mali.
+This story has been updated with new verses in Mali.
+This article was updated on 3 March to forbid it in Iran.
+The photo (by Ana Kos/AP) hung in Rome.
+Soldiers fired. REUTERS/Ana Kos was there.
+Nobody knew (Ana Kos/AP) what it was.
+He said: REUTERS
+The team of (AFP) lost.
+With reporting from Chad forbidden, papers print letters.
+With inputs from Iran, the list grew.
+Topics: Iran, Oman and the sea.
+List of 4 items was what the judge wanted.
+4 comments were made by the judge.
+All rights reserved for kings were given to Tonga.
+In 1990 it was free, all rights reserved. Then Iran came.
+Copyright 2026 is a film from Laos.
+© is a sign that Laos uses.
+It says © 2026 on the back of the coin of Laos.
+Image source, in Laos, is the river.
+Join our war, the rebels told the group of Mali.
+Comments: none from Iran.
+Our Standards: Trust Principles of the bank of Fiji are old.
+Chad contributed to this report.
 """.strip().splitlines()
 
 
@@ -151,6 +204,14 @@ def test_no_sentence_of_an_article_is_lost(sentence: str) -> None:
         for told in (sentence, wrapped):
             raw = "Title\n\n" + around.format(told)
             assert clean(raw).text == "Title\n\n" + around.format(sentence)
+
+
+def test_no_sentence_of_a_page_is_lost() -> None:
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    page = f"<html><title>Title</title><article><h1>Title</h1>{told}</article></html>"
+    [article] = read_articles(page.encode(), "a.html")
+    assert isinstance(article, Article)
+    assert article.text.split("\n\n") == ["Title", *SENTENCES]
 
 
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6))
@@ -183,6 +244,10 @@ def test_sentences_stay_in_their_order(sentences: list[str]) -> None:
         "Follow The Harbour Courier on X",
         "Join our WhatsApp channel",
         "This story has been updated to include what the mayor said.",
+        "This story was updated on March 3, 2026 at 2:05 p.m. GMT",
+        "Get the latest news, pictures and talk of ferries in your inbox.",
+        "The Harbour Courier © 2026",
+        "The Harbour Courier 2026. All rights reserved.",
         "This article was originally published on Quarnero Wire",
         "© 2026 The Harbour Courier. All rights reserved.",
         "A version of this article appears in print on March 3, 2026, Section A, Page 2 of the "
@@ -249,6 +314,7 @@ def test_a_byline_at_the_top_is_recognised(line: str, author: str, source: str) 
         "By Sunday, the river had risen by two metres",
         "By Ghent, the ferries had lost two hours",
         "Von Mäusen und Menschen",
+        "Von Trier Film Wins Palme",
         "Total Wheat | 900",
     ],
 )

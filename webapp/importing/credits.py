@@ -44,8 +44,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CONTRIBUTION = re.compile(
-    r"(?P<author>[^.,;:]{3,100}) contributed (?:reporting(?: from (?P<place>[^.,;:]{3,40}))?"
-    r"|to this (?:report|story|article))\.?"
+    # Not "to this report", which the article may be about.
+    r"(?P<author>[^.,;:]{3,100}) contributed (?:reporting(?: from [^.,;:]{3,40})?"
+    r"|to this (?:story|article))\.?"
 )
 _EDITING = re.compile(r"\(?(?:edited|editing) by (?P<author>[^;.]{3,80})[.)\s]*", re.IGNORECASE)
 
@@ -96,7 +97,10 @@ def byline(line: str) -> Byline | None:
         persons = _AND.split(match["author"])
         place = match["place"] or persons[0]
         # "Von Ana Kos, Ben Lee und Cy Dorn" is left as it is.
-        known = all(map(_is_person, persons)) and _is_aside(place) and not _AND.search(place)
+        # "Von Trier Film Wins Palme" is a headline.
+        short = all(sum(w.lower() not in _JOINING for w in one.split()) <= 3 for one in persons)
+        named = short and all(map(_is_person, persons))
+        known = named and _is_aside(place) and not _AND.search(place)
         return _byline(match["author"] + (match["rest"] or "")) if known else None
     match = _BARE_BYLINE.fullmatch(line)
     # Numbers make the row of a table.

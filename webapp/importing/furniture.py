@@ -20,6 +20,7 @@ _QUOTATION = re.compile(r"""[“”„"«»‹›‘「『]|(?<!\w)'(?=\w)""")
 _NAME = r"(?-i:[^\W\d_a-z][\w.’'&-]*)"
 _JOINING = r"(?-i:[-–—&+]|of|and|the|for|via|in|an?|de|da|di|van|von)"
 _NAMES = rf"@?{_NAME}(?:[\s/|,()]+(?:{_NAME}|{_JOINING}))*\)?"
+_TIME = rf"(?:[\s,]+(?:[\d:.]+|(?-i:at|[ap]\.?m\.?)|{_NAME}))+"
 _HEADLINE = r"(?:.*(?<![.?!]))"
 _QUESTION = r"(?:.*(?<!\.))"  # a headline too, one that may ask or cry
 _NETWORK = r"""(?:facebook|twitter|x|instagram|telegram|linkedin|youtube|tiktok|whats?app|threads
@@ -66,13 +67,14 @@ _NOTICES = re.compile(
     | (?:subscribe|sign\ up|register)\ (?:here\ )?(?:to|for)\ (?:[\w’'-]+\ ){{1,6}}newsletters?
       (?:\ (?:here|now|today))?[^\w.]*
     | sign\ up\ here\.
-    | (?:get|receive)\ (?:our|all\ the|breaking|the\ (?:latest|best|top))\b.*
-      \b(?:{_LETTERS}|(?:in|to)\ your\ inbox)\b[^,]*
+    | (?:get|receive)\ our\b[^,]*\b{_LETTERS}\b[^,]*
+    | (?:get|receive)\ (?:all\ the|breaking|the\ (?:latest|best|top))\b.*
+      \b(?:{_LETTERS}|(?:in|to)\ your\ inbox)\W*
     | (?:download|get)\ our\ .{{0,30}}\bapp\b[^,]*
     | (?:follow|like)\ us\ on\ {_NETWORKS}(?:\ for\ [^,.]*)?\W*
-    | follow\ (?:our\ [\w\ ]{{1,40}}|{_NAMES})\ on\ {_NETWORKS}\W*
+    | follow\ (?:our\ [\w\ ]{{1,40}}|{_NAMES})\ on\ {_NETWORKS}[^\w.]*
     | follow\ {_NAME}\ coverage\ of\ [^.]*\ at\ https?://\S+
-    | join\ (?:us\ on|our)\b.*\b(?:channel|telegram|whatsapp|group)\b[^,]*
+    | join\ (?:us\ on|our)\b[^,]*\b(?:channel|telegram|whatsapp|group)\b[^,]*
     | (?-i:Read|READ|See|SEE|Watch|WATCH|Listen|LISTEN)\s*(?::|»|›|>|\|){_HEADLINE}
     | (?:read|see|watch|listen)\ (?:more|also|next|here)(?:\ (?:on|about|from)\b[\w\ ]{{0,40}})?
       \s*(?::|»|›|>|\|){_QUESTION}
@@ -85,15 +87,15 @@ _NOTICES = re.compile(
     | read\ the\ full\ (?:story|article)(?:\ here|\ (?:on|at)\ {_NAMES})?\W*
     | (?:click|tap)\ here(?:\ (?:to|for)\ [^,.]*)?\W*
     | this\ (?:story|article|post|page|report)\ has\ been\ updated\W*
-    | this\ (?:story|article|post)\ (?:has\ been|was)\ (?:last\ )?updated
-      \ (?:to\ (?:include|add|correct|clarify|reflect)|with|on|at)\ .*
+    | this\ (?:(?:story|article|post)\ has\ been|(?:story|post)\ was)\ (?:last\ )?updated
+      \ (?:to\ (?:include|add|correct|clarify|reflect)\ .*|(?:on|at){_TIME}\W*)
     | this\ (?:story|article)\ was\ originally\ published\ (?:on|at|by)\ {_NAMES}\W*
     | this\ is\ a\ (?:developing|breaking)\ (?:news\ )?story
       (?:\W.*\b(?:updated?|updates|check\ back|more)\b.*)?\W*
     | (?:copyright\W*)?©\s*(?:\d{{4}}\b|{_NAMES}).*
     | copyright\ (?:\(c\)\ )?\d{{4}},?\ {_NAMES}\W*(?:all\ rights\ reserved\W*)?
-    | .{{0,60}}\ ©\ ?\d{{4}}\b.*
-    | (?:.{{0,60}}\b\d{{4}}\b.{{0,40}}[.,|–—-]\ ?)?all\ rights\ reserved(?:\.\ .*|\W*)
+    | {_NAMES}\ ©\ ?\d{{4}}\b.*
+    | (?:{_NAMES}(?:\ \d{{4}})?[.,|]?\ )?all\ rights\ reserved(?:\.\ .*|\W*)
     | \(?with\ (?:inputs?|reporting)\ from\ (?:agencies|{_NAMES})\W*
     | the\ post\ .+\ appeared\ first\ on\ {_NAMES}
     | this\ video\ can\ ?not\ be\ played\W*
@@ -111,7 +113,7 @@ _STANDING = re.compile(
     | \(?this\ (?:story|article)\ has\ not\ been\ edited\ by\b.*\bfeed\b.*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_STANDARDS = re.compile(r"Our Standards: .{0,60}Trust Principles\b.*")
+_STANDARDS = re.compile(r"Our Standards: .{0,60}Trust Principles(?:\.?,? opens new tab)?\W*")
 
 # Captions and credits of pictures.
 _PICTURE = r"(?:photos?|fotos?|photographs?|images?|pictures?|illustrations?|graphics?|videos?)"
@@ -137,8 +139,8 @@ _CREDITED = re.compile(
     | .*\sPhotograph:\ {_NAME}[^.:/]{{1,40}}/{_NAMES}
     | [^.?!]*[(\[](?:[Ff]ile\s)?(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|Pool)(?:\ by\ |\s?[/:])
       [^()\[\]]{{1,60}}[)\]]
-    | [^.?!]*(?:\[|[/|]\s)(?:AFP|EPA(?:-EFE)?|(?:AFP\ )?(?:via\ )?Getty\ Images)\]?
-    | [^.?!]*\((?:AFP\ )?(?:via\ )?Getty\ Images\)
+    | [^.?!]*\[(?:AFP|EPA(?:-EFE)?)\]
+    | [^.?!]*(?:[(\[]|[/|]\s)(?:AFP\ )?(?:via\ )?Getty\ Images[)\]]?
     | [^.?!]*[(\[](?:File:\ )?{_NAME}\ [^()\[\]/]{{1,60}}/\s?
       (?:AP|AFP|EPA|Reuters|Getty\ Images|Shutterstock|dpa)[)\]]
     | [^.?!]*\[(?:File:\ )?{_NAME}\ [^()\[\]/]{{1,60}}/\s?{_NAMES}\]""",
