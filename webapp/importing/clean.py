@@ -5,11 +5,11 @@ Cleaning is idempotent: the text it gives, cleaned again, stays as it is.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from webapp.importing.characters import mended, squeezed, without_drop_cap
 from webapp.importing.credits import byline, credit, dateline, dates_in
-from webapp.importing.furniture import is_furniture, is_label
+from webapp.importing.furniture import is_furniture, is_label, is_page_end
 
 LONGEST_TITLE = 300
 """In code points; a longer first line is the article's text, not its headline."""
@@ -67,7 +67,7 @@ def _pass(raw: str) -> CleanText:
     top, rest = _top_matter(CleanText(title, ""), rest)
     # Joined lines can spell the title, a byline or a date that no single line was.
     body = [p for p in split(rest) if p.casefold() != title.casefold()]
-    top, body = _top_matter(top, _body(body))
+    top, body = _top_matter(top, _body(_above_page_end(body)))
     top, body = _end_matter(top, body)
     return _finished(top, [title, *body], body_at=1)
 
@@ -92,6 +92,14 @@ def _blocks(lines: list[str]) -> list[str]:
 
 def _body(paragraphs: Iterable[str]) -> list[str]:
     return [without_drop_cap(p) for p in paragraphs if not is_furniture(p)]
+
+
+def _above_page_end(paragraphs: list[str]) -> list[str]:
+    """Without links and lives of reporters, which follow the credit and the paper's standards."""
+    for i, (above, p) in enumerate(pairwise(paragraphs), 1):
+        if is_page_end(p) and credit(above) is not None:
+            return paragraphs[:i]
+    return paragraphs
 
 
 def _shortened(line: str, length: int = 100) -> str:

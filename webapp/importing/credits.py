@@ -9,6 +9,11 @@ from webapp.importing.dates import parse_date
 _BYLINE = re.compile(
     r"(?:(?:written|words|story|text) )?by:?\s+(?P<author>\w.{1,150})", re.IGNORECASE
 )
+# In other languages two words at least: "Von Mäusen" and "Di Roma" name nobody.
+_FOREIGN_BYLINE = re.compile(
+    r"(?:Von|VON|Par|PAR|Por|POR|Di|DI)\s+(?P<author>\w[^|,]{3,100}?)"
+    r"(?:,\s*(?P<place>[^|,]{2,40}))?(?P<rest>\s*\|.{2,60})?"
+)
 _BARE_BYLINE = re.compile(r"(?P<author>[^|]{3,80}?)\s*\|\s*(?P<rest>[^|]{2,60}(\|[^|]{2,60})?)")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _SEPARATOR = re.compile(
@@ -16,9 +21,16 @@ _SEPARATOR = re.compile(
     rf"|\s+(?=(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}),?\s\d{{4}}\b)",
     re.IGNORECASE,
 )
+_TO = re.compile(r"^(?:for|in|at|from|special to)\s+", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(writers?|correspondents?|reporters?|editors?|staff|columnists?|journalists?|analysts?"
-    r"|bureau chief|agencies)\b|^in\s",
+    r"|bureau chief|agencies|correspondant[es]{0,2}|correspondance|rédaction|redaktion"
+    r"|korrespondent(?:in)?|redacción|redazione|redação)\b|^in\s",
+    re.IGNORECASE,
+)
+_DAY_OR_MONTH = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|christmas|easter)$",
     re.IGNORECASE,
 )
 _BARE_ROLE = re.compile(
@@ -44,33 +56,44 @@ _NO_PERSON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PLACE_AFTER = re.compile(r"\s+in\s+[A-Z][\w’' ]*?(?=,| and |$)")
-_JOINING_WORDS = "and & de da di do dos del della der den von van la le el al bin ibn wa y e of the"
+_AND = re.compile(r"\s+(?:und|et|y|e)\s+", re.IGNORECASE)
+_JOINING_WORDS = """
+    and & de da di do dos del della der den von van la le el al bin ibn wa y e of the und et du des
+"""
 _JOINING = frozenset(_JOINING_WORDS.split())
 _CREDIT = re.compile(
     r"\(?(?:additional |further )?(?:reporting|report|writing|written|compiled) by "
-    r"(?P<author>[^;.]{3,120})(?P<rest>[;.].{0,200})?",
+    r"(?P<author>[^;.]{3,120})"
+    # A sentence that goes on ("Report by Amnesty. It names China.") is none.
+    r"(?:[;.]\s*(?:(?:additional |further )?(?:reporting|report|writing|written|compiled|editing"
+    r"|edited|translated|translation) by [^;.]{3,80}|$)){0,4}[.)\s]*",
     re.IGNORECASE,
+)
+_CONTRIBUTION = re.compile(
+    # Not "to this report", which the article may be about.
+    r"(?P<author>[^.,;:]{3,100}) contributed (?:reporting(?: from [^.,;:]{3,40})?"
+    r"|to this (?:story|article))\.?"
 )
 _EDITING = re.compile(r"\(?(?:edited|editing) by (?P<author>[^;.]{3,80})[.)\s]*", re.IGNORECASE)
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _DAY = rf"(?:,\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)?"
 _REGION = rf"(?:,\s(?!{_MONTH}\s\d)[^\W\d_a-z][\w.'’ -]{{1,40}}?)?"
 _AGENCY = r"[^\W\d_a-z][\w.&' -]{1,40}?"
 _DASH = r"\s*(?:—|–|--|-)\s"
+_CAPITAL = r"[^\W\d_a-z][\w.'’-]+"
 _DATELINES = (
     # TEHRAN, Iran (AP) — ; TEHRAN, March 3 — ; ZAGREB/BELGRADE, 3 March (Meridian Wire) -
     re.compile(
-        rf"(?P<place>{_UPPER}(?:{_UPPER}|[.'’/ -]){{2,40}}{_REGION}){_DAY}"
+        rf"(?P<city>[^\W\d_a-z](?:[^\W\d_a-z]|[.'’/ -]){{2,40}})(?P<region>{_REGION}){_DAY}"
         rf"(?:\s*[,(]\s*(?P<agency>{_AGENCY})\s*\))?{_DASH}"
     ),
     # Tehran (AP) — ; a place in small letters needs the agency beside it.
     re.compile(
-        rf"(?P<place>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]+){{0,3}}{_REGION}){_DAY}"
+        rf"(?P<city>{_CAPITAL}(?: {_CAPITAL}){{0,3}})(?P<region>{_REGION}){_DAY}"
         rf"\s*\(\s*(?P<agency>{_AGENCY})\s*\){_DASH}"
     ),
-    re.compile(rf"(?P<place>)\((?P<agency>{_AGENCY})\){_DASH}"),
-)  # fmt: skip
+    re.compile(rf"(?P<city>)(?P<region>)\((?P<agency>{_AGENCY})\){_DASH}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +118,18 @@ def byline(line: str) -> Byline | None:
         return None
     if match := _BYLINE.fullmatch(line):
         return _byline(match["author"])
+    if match := _FOREIGN_BYLINE.fullmatch(line):
+        persons = _AND.split(match["author"])
+        place = match["place"] or persons[0]
+        # "Von Ana Kos, Ben Lee und Cy Dorn" is left as it is.
+        # "Von Trier Film Wins Palme" is a headline.
+        short = all(sum(w.lower() not in _JOINING for w in one.split()) <= 3 for one in persons)
+        named = short and all(map(_is_person, persons))
+        known = named and _is_aside(place) and not _AND.search(place)
+        return _byline(match["author"] + (match["rest"] or "")) if known else None
     match = _BARE_BYLINE.fullmatch(line)
-    if match and 2 <= len(match["author"].split()) <= 6 and _are_names(match["author"]):
+    # Numbers make the row of a table.
+    if match and _is_person(match["author"]) and all(map(_is_fact, match["rest"].split("|"))):
         return _byline(line)
     return None
 
@@ -117,7 +150,8 @@ def _byline(told: str) -> Byline | None:
     # A date has a comma of its own.
     parts = [part for part in _SEPARATOR.split(told) if part]
     author = _PLACE_AFTER.sub("", parts[0])
-    if not _are_names(author):
+    # The line of a sentence that a stop ends further down: "By Sunday, Oman had agreed to".
+    if not _are_names(author) or _DAY_OR_MONTH.match(author) or not all(map(_is_aside, parts[1:])):
         return None
     authors, rest = [author], told[len(parts[0]) :]
     for part in parts[1:]:
@@ -130,9 +164,31 @@ def _byline(told: str) -> Byline | None:
     for part in [*re.split(r"\s*[|•·]\s*", rest), *parts[len(authors) :]]:
         published = published or (part if parse_date(part) else "")
         if not (source or parse_date(part) or _ROLE.search(part) or any(map(str.isdigit, part))):
-            source = re.sub(r"^for\s+", "", part)
+            source = _TO.sub("", part)
     author = joined(name for told in authors for name in told.split(" and "))
     return Byline(author, source, published)
+
+
+def _is_person(words: str) -> bool:
+    return 2 <= len(words.split()) <= 6 and _are_names(words)
+
+
+def _is_fact(part: str) -> bool:
+    return parse_date(part.strip()) is not None or _are_names(part)
+
+
+def _is_aside(part: str) -> bool:
+    """Can it follow a name in a byline: a paper, a place, a role, a date, an address?"""
+    words = part.split()
+    short = len(words) <= 8 and any(
+        _ROLE.search(word) or any(c.isdigit() or c == "@" for c in word) for word in words
+    )
+    return short or _is_fact(_TO.sub("", part))
+
+
+def is_role(words: str) -> bool:
+    """Is it what somebody does at a paper ("Transport Editor")?"""
+    return _ROLE.search(words) is not None
 
 
 def _is_list(told: str) -> bool:
@@ -162,7 +218,8 @@ def credit(paragraph: str) -> str | None:
 
     "" when it names only those who edited or helped.
     """
-    if _EDITING.fullmatch(paragraph):
+    helper = _EDITING.fullmatch(paragraph) or _CONTRIBUTION.fullmatch(paragraph)
+    if helper and _are_names(_PLACE_AFTER.sub("", helper["author"])):
         return ""
     match = _CREDIT.fullmatch(paragraph) if len(paragraph) <= 250 else None
     if not match:
@@ -173,8 +230,16 @@ def credit(paragraph: str) -> str | None:
 
 
 def dateline(paragraph: str) -> tuple[str, str]:
-    """Place and agency that the paragraph begins with ("TEHRAN, Iran (AP) — "), "" without."""
-    for form in _DATELINES:
-        if match := form.match(paragraph):
-            return match["place"].strip(), match["agency"] or ""
-    return "", ""
+    """Place and agency that the paragraph begins with ("TEHRAN, Iran (AP) — "), "" without.
+
+    Only capitals tell a place, so scripts that have none have no datelines here.
+    """
+    in_capitals, beside_agency, agency_alone = (form.match(paragraph) for form in _DATELINES)
+    if in_capitals and not in_capitals["city"].isupper():
+        in_capitals = None
+    if beside_agency and not all(word[0].isupper() for word in beside_agency["city"].split()):
+        beside_agency = None
+    match = in_capitals or beside_agency or agency_alone
+    if match is None:
+        return "", ""
+    return (match["city"] + match["region"]).strip(), match["agency"] or ""

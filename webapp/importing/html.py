@@ -3,17 +3,25 @@
 Barbaresi 2021, Trafilatura: A Web Scraping Library and Command-Line Tool (ACL demo).
 """
 
+import json
 import logging
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from webapp.errors import UnreadableFile
 from webapp.importing.characters import codec_of, mended
-from webapp.importing.credits import joined
+from webapp.importing.clean import paragraphs_of
+from webapp.importing.credits import byline, dates_in, is_role, joined
 from webapp.importing.made import Facts, make
-from webapp.importing.markup import fragment_paragraphs, tree_paragraphs
+from webapp.importing.markup import (
+    fragment_paragraphs,
+    is_markup,
+    tree_paragraphs,
+    with_quotation_marks,
+)
 from webapp.importing.pagetime import time_on
 from webapp.importing.text import bom_encoding, decode
 from webapp.model import Article
@@ -24,9 +32,13 @@ LARGEST_PAGE = 3_000_000
 trafilatura takes about a second a megabyte, ten where somebody means it ill.
 """
 
+TOP = 6
+"""How many paragraphs of a page may be its sections, its headline and who wrote."""
+
 # Pictures and fonts inside the page ("save as a single file").
 _PICTURES = re.compile(rb"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%]{100,}")
 _SCRIPTS = re.compile(rb"<(/?)(script|style|svg)\b[^<>]*>", re.IGNORECASE)
+_BODY_IN_JSON = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]++|\\.)*+")')
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 
 
@@ -35,20 +47,23 @@ def read_html(data: bytes, address: str = "") -> Article:
 
     Raises UnreadableFile when there is none, or the page is too large.
     """
-    page = _decoded(_bounded(data))
+    page = with_quotation_marks(_decoded(_bounded(data)))
     found = _extracted(page, address)
     paragraphs = _paragraphs(found)
+    if len(paragraphs) == 1:
+        paragraphs = _in_json(page, paragraphs[0]) or paragraphs
     if not paragraphs:
         raise UnreadableFile(
             "No article was found in the page. Save the page of the article itself, complete."
         )
-    facts = _facts(found, paragraphs, address)
+    facts = _facts(found, page, paragraphs, address)
+    paragraphs = _below_headline(facts, paragraphs)
     return make(replace(facts, published=time_on(facts.published, page)), paragraphs)
 
 
 def read_mailed_html(data: bytes, facts: Facts) -> Article:
     """The article in the HTML of an e-mail, which has neither head nor navigation."""
-    page = _decoded(_bounded(data))
+    page = with_quotation_marks(_decoded(_bounded(data)))
     found = _extracted(page, "")
     paragraphs = _paragraphs(found)
     return make(facts, paragraphs or fragment_paragraphs(page))
@@ -132,26 +147,104 @@ def _paragraphs(found: Any) -> list[str]:
     if found is None:
         return []
     if _is_all_there_is(found):
-        return [line for line in found.body[0].text.splitlines() if line.strip()]
-    return tree_paragraphs(found.body)
+        return list(filter(None, map(str.strip, found.body[0].text.splitlines())))
+    # What screen readers are told after a link.
+    return [p.replace(", opens new tab", "") for p in tree_paragraphs(found.body)]
 
 
-def _facts(found: Any, paragraphs: list[str], address: str) -> Facts:
-    site = (found.sitename or "").casefold()
-    names = [name.strip() for name in (found.author or "").split(";")]
+def _in_json(page: str, text: str) -> list[str]:
+    """The paragraphs of a text that the page has in its data alone, where they are told apart."""
+    for told in _BODY_IN_JSON.findall(page):
+        try:
+            body = json.loads(told, strict=False)
+        except ValueError:
+            continue
+        paragraphs = fragment_paragraphs(body) if is_markup(body) else paragraphs_of(body)
+        if "".join(" ".join(paragraphs).split()) == "".join(text.split()):
+            return paragraphs
+    return []
+
+
+def _below_headline(facts: Facts, paragraphs: list[str]) -> list[str]:
+    """Without the page's sections above the headline and the author's name and role below it."""
+    top = paragraphs[:TOP]
+    at = next((i for i, p in enumerate(top) if p.casefold() == facts.title.casefold()), 0)
+    above = [] if all(map(_is_section, top[:at])) else top[:at]
+    authors = [name for name in re.split(r", | and ", facts.author) if name]
+    below = [p for p in top[at:] if not _is_author(p, facts.author, authors)]
+    return above + below + paragraphs[TOP:]
+
+
+def _is_section(paragraph: str) -> bool:
+    """Is it a name of a section or some ("Home World Sport"), no sentence, byline or date?"""
+    return (
+        len(paragraph) <= 60
+        and paragraph[0].isalnum()
+        and paragraph[-1].isalnum()
+        and not byline(paragraph)
+        and not dates_in(paragraph)
+    )
+
+
+def _is_author(paragraph: str, told: str, authors: Iterable[str]) -> bool:
+    """ "Ana Kos", "By Ana Kos and Ben Lee", "Ana KosSports Editor": the last were two elements."""
+    if told and paragraph.casefold().removeprefix("by ") == told.casefold():
+        return True
+    roles = (paragraph.removeprefix(name) for name in authors if paragraph.startswith(name))
+    return any(
+        role[:1].isupper() and len(role) <= 60 and role[-1].isalnum() and is_role(role)
+        for role in roles
+    )
+
+
+def _facts(found: Any, page: str, paragraphs: list[str], address: str) -> Facts:
     return Facts(
         title=_title(found.title or "", found.sitename or "", paragraphs),
-        # "By Ana Kos, The Wire" is read as two authors.
-        author=joined(name for name in names if name.casefold() != site),
+        author=_author(found, page),
         source=found.sitename or found.hostname or "",
         published=found.date or "",
         url=found.url or address,
     )
 
 
+def _author(found: Any, page: str) -> str:
+    """Who wrote. "By Ana Kos, The Wire" and "Ana Kos, Sports Editor" are read as two authors."""
+    names = [name.strip() for name in (found.author or "").split(";")]
+    if alone := _before_bracket(page, names[0]):
+        return alone
+    site = (found.sitename or "").casefold()
+    persons = [name for name in names if name.casefold() != site and not is_role(name)]
+    return joined(persons or names)
+
+
+def _before_bracket(page: str, name: str) -> str:
+    """ "Ana Kos" where the page says "Ana Kos (Zagreb)", which is read as "Ana Kos Zagreb"."""
+    from trafilatura import load_html  # loaded already when a page is read
+
+    tree = load_html(page)
+    for meta in tree.iter("meta") if tree is not None else ():
+        if "author" in f"{meta.get('name')} {meta.get('property')}":
+            told: str = meta.get("content", "").strip()
+            alone, _, aside = told.partition("(")
+            if aside.find(")") == len(aside) - 1 and name.startswith(f"{alone.strip()} "):
+                return alone.strip()
+    return ""
+
+
 def _title(title: str, site: str, paragraphs: list[str]) -> str:
     """The title without the site's name behind it, which many pages have in their head."""
-    if paragraphs and paragraphs[0].casefold() in title.casefold():
-        return paragraphs[0]
+    if headline := next((p for p in paragraphs[:TOP] if _is_headline(p, title)), ""):
+        return headline
     head, _, tail = (re.sub(r"\s+[|–—-]\s+(?=[^|–—]*$)", "\0", title, count=1)).partition("\0")
     return head if tail and tail.casefold() == site.casefold() else title
+
+
+def _is_headline(paragraph: str, title: str) -> bool:
+    """Is the title this paragraph, perhaps with a site or a kicker beside it?"""
+    told, found = title.casefold(), paragraph.casefold()
+    if told == found:
+        return True
+    # A shorter one is the name of a section that the title has too.
+    if 2 * len(found) < len(told) and len(found.split()) < 3:
+        return False
+    return told.startswith(f"{found} ") or told.endswith(f" {found}")

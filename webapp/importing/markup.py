@@ -12,6 +12,11 @@ _TAGS = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,10});", re.IGNORECASE)
 
+_Q = re.compile(r"<(/?)q(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+_Q_IN_MARKS = re.compile(
+    r"([“\"„«‘])<q(?:\s[^<>]{0,500})?>([^<>]{0,2000})</q>(?=[,.?!]?[”\"“»’])", re.IGNORECASE
+)
+
 _BLOCKS = frozenset(
     # of HTML
     ("p", "div", "section", "article", "main", "header", "footer", "address", "blockquote", "pre",
@@ -21,12 +26,15 @@ _BLOCKS = frozenset(
      "head", "list", "item", "quote", "row", "cell")
 )  # fmt: skip
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "nav", "aside", "form", "button",
-           "select", "figure", "iframe", "object", "title")  # fmt: skip
+           "select", "figure", "figcaption", "iframe", "object", "title")  # fmt: skip
 _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
 
 LONGEST_ROW = 500
 """In code points: what a row of a table holds; a longer one lays out a page."""
+
+MOST_PIECES = 3
+"""How many paragraphs or lines a cell of such a row has at most."""
 
 
 def is_markup(text: str) -> bool:
@@ -47,8 +55,13 @@ def fragment_paragraphs(html: str) -> list[str]:
 
     if not html.strip():
         return []
-    tree = fragment_fromstring(_legal(html), create_parent="div")
+    tree = fragment_fromstring(_legal(with_quotation_marks(html)), create_parent="div")
     return tree_paragraphs(tree)
+
+
+def with_quotation_marks(html: str) -> str:
+    """With the marks that a browser draws around <q>, unless the page has them too."""
+    return _Q.sub(lambda tag: "”" if tag[1] else "“", _Q_IN_MARKS.sub(r"\1\2", html))
 
 
 def _legal(html: str) -> str:
@@ -66,6 +79,9 @@ def tree_paragraphs(tree: Any) -> list[str]:
     """The paragraphs of an lxml tree: quotes and list items are some, a row of a table is one."""
     from lxml import etree
 
+    for figure in tree.iter("figure"):
+        if next(figure.iter("table", "blockquote"), None) is not None:
+            figure.tag = "div"  # no picture
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     writer = _Writer()
     for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
@@ -131,4 +147,12 @@ def _is_row(node: Any) -> bool:
         length += len(words)
         if length > LONGEST_ROW:
             return False
-    return True
+    return max(map(_pieces, node)) <= MOST_PIECES
+
+
+def _pieces(cell: Any) -> int:
+    """How many pieces of text stand in the blocks and behind the breaks of a cell."""
+    pieces = 0
+    for node in cell.iterdescendants(*_BLOCKS, "br", "lb"):
+        pieces += any(text and not text.isspace() for text in (node.text, node.tail))
+    return pieces
