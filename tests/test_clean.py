@@ -43,11 +43,11 @@ def test_paragraphs_are_tidy(raw: str) -> None:
 
 @pytest.mark.parametrize("words", ["A ", "A/", "A, ", "A | ", "A (", "a ", "By A, ", "our ", "2 "])
 def test_lines_of_nothing_but_names_end(words: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for beginning in ("", "By ", "Von ", "Photo by ", "Follow ", "Get the best ", "Report by "):
         for length in (118, 298, 3000):
             clean(f"Title\n\n{(beginning + words * length)[:length]}!")
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_title_that_is_repeated_stands_once() -> None:

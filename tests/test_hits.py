@@ -135,14 +135,14 @@ WIDE = [f"w{i}x{i * 7919 % 1009}" for i in range(20_000)]
 def test_a_long_text_is_marked_in_linear_time(query: Query) -> None:
     text = " ".join(WIDE * 6)
     assert len(text) > 1_000_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert find_hits(text, query)
     # About half a second here; anything quadratic takes minutes.
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("query", ['"a a a a"', '"a b"~20', '"a a"~20', "a*b", "a"])
 def test_a_text_of_one_word_is_marked_in_linear_time(query: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_hits("a " * 200_000, parse(query).query)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

@@ -166,7 +166,7 @@ BEGINNINGS = [
     st.sampled_from(sorted(ENDINGS)).map("a".__add__) | st.text(max_size=6),
 )
 def test_no_bytes_raise_anything_else(beginning: bytes, rest: bytes, name: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     try:
         found = list(read_articles(beginning + rest, name))
     except UnreadableFile as error:
@@ -175,4 +175,4 @@ def test_no_bytes_raise_anything_else(beginning: bytes, rest: bytes, name: str) 
         sentence = ""
         assert any(isinstance(one, Article) for one in found)
     assert "\n" not in sentence
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

@@ -80,13 +80,13 @@ def test_links_of_other_kinds_are_not_kept() -> None:
 
 
 def test_page_of_fifty_megabytes_is_refused_at_once() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     _, errors = both(b"<html><body>" + b"<p>A harbour. </p>" * 3_000_000, "a.html")
     assert errors == [
         "The page is larger than 3 MB even without its pictures and scripts. "
         "Save the article alone."
     ]
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_pictures_and_scripts_in_a_page_do_not_count() -> None:
@@ -98,9 +98,9 @@ def test_pictures_and_scripts_in_a_page_do_not_count() -> None:
 
 @pytest.mark.parametrize("tag", [b"<script>", b"<style", b"data:", b"<!--", b"<svg><script>"])
 def test_large_pages_of_nothing_but_openings_end(tag: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     both(b"<html>" + tag * (10_000_000 // len(tag)), "a.html")
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 # Feeds
@@ -173,10 +173,10 @@ def test_entities_that_expand_each_other_do_no_harm() -> None:
         "<item><title>x</title><description>Before &l19; &f; after</description></item>"
         "</channel></rss>"
     )
-    began = time.monotonic()
+    began = time.process_time()
     articles, _ = both(bomb.encode(), "a.rss")
     both(bomb.replace("rss", "html").encode(), "a.html")
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert all("root:" not in a.text and len(a.text) < 1000 for a in articles)
 
 
@@ -559,9 +559,9 @@ def test_mail_that_is_not_as_it_should_be(rest: str) -> None:
      )],
 )  # fmt: skip
 def test_mail_without_text_says_so(data: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert len(both(data, "a.eml")[1]) == 1
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 # Archives
