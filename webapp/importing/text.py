@@ -1,5 +1,6 @@
 """Bytes of a plain-text file -> str -> Article."""
 
+import codecs
 from collections.abc import Iterator
 from io import BytesIO, StringIO, TextIOWrapper
 
@@ -12,6 +13,8 @@ from webapp.model import Article
 
 _BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
          (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # fmt: skip
+
+WESTERN = "cp1252"
 
 # Detecting an encoding takes seconds a megabyte, and more of the file does not tell more.
 _DETECTED_BYTES = 200_000
@@ -60,6 +63,19 @@ def bom_encoding(data: bytes) -> str | None:
     return next((name for mark, name in _BOMS if data.startswith(mark)), None)
 
 
+def browsers_codec(declared: str) -> str:
+    """The codec with which browsers read what declares this encoding.
+
+    `WESTERN` for Latin-1 and ASCII, whose writers mostly have Windows, and for what nobody knows.
+    """
+    try:
+        " ".encode(declared)  # there are codecs of other things than text
+        name = codecs.lookup(declared).name
+    except (LookupError, ValueError):
+        return WESTERN
+    return WESTERN if name in ("ascii", "iso8859-1") else name
+
+
 def _detected(data: bytes) -> str:
     control = sum(byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in data[:4096])
     # Latin letters have no control bytes among them; pictures and archives do.
@@ -70,7 +86,7 @@ def _detected(data: bytes) -> str:
     # Of equals the commonest encoding of Western systems, which the detector lists by name only.
     best = (matches[0].chaos, matches[0].coherence)
     equals = [match for match in matches if (match.chaos, match.coherence) == best]
-    western = next((match for match in equals if match.encoding == "cp1252"), matches[0])
+    western = next((match for match in equals if match.encoding == WESTERN), matches[0])
     if len(data) <= _DETECTED_BYTES:
         return str(western)
     return data.decode(western.encoding, errors="replace")
