@@ -242,6 +242,85 @@ def test_pdf_that_a_browser_printed_gives_its_address() -> None:
     assert article.text == "Crane Falls\n\nThe crane fell into the harbour."
 
 
+def paragraphs_of_pdf(*pages: Iterable[Placed]) -> list[str]:
+    return only(pdf(*pages), "a.pdf").text.split("\n\n")
+
+
+TITLE = lines(720, "Crane Falls into the Harbour", size=20)
+TEXT = lines(670, "The crane fell into the harbour of Rijeka on Monday morning, and")
+
+
+@pytest.mark.parametrize("year", ["1999.", "1999"])
+def test_pdf_keeps_a_number_that_ends_the_last_sentence_of_a_page(year: str) -> None:
+    first = [*TITLE, *TEXT, *lines(657, "it was the first since the spring of", year)]
+    second = lines(700, "The divers come on Thursday.")
+    assert f"since the spring of {year}" in paragraphs_of_pdf(first, second)[1]
+
+
+def test_pdf_keeps_a_number_that_ends_a_sentence_of_the_page_before() -> None:
+    first = [*TITLE, *TEXT, *lines(657, "it was the first since the spring of")]
+    second = lines(760, "1999.", leading=30) + lines(730, "The divers come on Thursday.")
+    assert paragraphs_of_pdf(first, second)[1].endswith("since the spring of 1999.")
+
+
+@pytest.mark.parametrize("number", ["7", "Page 7", "- 7 -", "7 / 12"])
+@pytest.mark.parametrize(("x", "y"), [(72, 30), (300, 644), (540, 644), (72, 780)])
+def test_pdf_without_its_page_numbers(number: str, x: int, y: int) -> None:
+    page = [*TITLE, *TEXT, *lines(657, "it was the first since the"), (x, y, 11, number)]
+    assert paragraphs_of_pdf(page)[1].endswith("it was the first since the")
+
+
+@pytest.mark.parametrize(
+    ("cap", "beside", "text"),
+    [("N", "amibia and Botswana share", "Namibia and Botswana share"),
+     ("N", "AMIBIA and Botswana share", "NAMIBIA and Botswana share"),
+     ("“T", "he river has no map,” said", "“The river has no map,” said"),
+     ("A", "fter years of talk they share", "After years of talk they share"),
+     ("A", "river in the desert is shared", "A river in the desert is shared"),
+     ("É", "tienne Okombo said he shares", "Étienne Okombo said he shares")],
+)  # fmt: skip
+def test_pdf_with_a_large_first_letter(cap: str, beside: str, text: str) -> None:
+    page = [
+        *lines(720, "Two Countries Share a River", size=20),
+        *lines(690, "By Ana Kos"),
+        (72, 634, 40, cap),
+        *lines(660, beside, "the water of the Okavango, they", "said in a tent on", x=102),
+        *lines(621, "the bank, and they will do so for another thirty years."),
+    ]
+    article = only(pdf(page), "a.pdf")
+    assert (article.title, article.author) == ("Two Countries Share a River", "Ana Kos")
+    assert article.text.split("\n\n")[1:] == [
+        f"{text} the water of the Okavango, they said in a tent on the bank, "
+        "and they will do so for another thirty years."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("y", "size", "other"),
+    [(760, 40, "THE HARBOUR COURIER"), (760, 40, "Courier"), (600, 24, "“It was old and tired”"),
+     (700, 14, "A harbour waits until Thursday"), (740, 14, "WORLD")],
+)  # fmt: skip
+@pytest.mark.parametrize("title", ["Crane Falls into the Harbour", "CRANE FALLS INTO THE SEA"])
+def test_pdf_with_more_that_is_large_than_the_headline(
+    y: int, size: int, other: str, title: str
+) -> None:
+    page = [*lines(720, title, size=20), *lines(685, "By Ana Kos", "3 March 2026"),
+            *lines(650, TEXT[0][3], "sank."), *lines(y, other, size=size),
+            *lines(560, "The fish market stays open.")]  # fmt: skip
+    article = only(pdf(sorted(page, key=lambda line: -line[1])), "a.pdf")
+    assert article.title == title
+    assert "The crane fell into the harbour of Rijeka on Monday morning, and sank." in article.text
+    if y > 720:
+        assert (article.author, article.published) == ("Ana Kos", dt.date(2026, 3, 3))
+
+
+def test_pdf_whose_byline_and_date_stand_on_neighbouring_lines() -> None:
+    top = lines(690, "By Ana Kos", "3 March 2026", TEXT[0][3], "by Monday evening", "it sank.")
+    article = only(pdf([*TITLE, *top]), "a.pdf")
+    assert (article.author, article.published) == ("Ana Kos", dt.date(2026, 3, 3))
+    assert article.text.split("\n\n")[1:] == [f"{TEXT[0][3]} by Monday evening it sank."]
+
+
 def test_pdf_of_scanned_pages_says_so() -> None:
     assert refused(pdf([], []), "a.pdf") == (
         "It has no text, as scanned pages have none. Run text recognition (OCR) on it first."
