@@ -1,6 +1,7 @@
 """Bytes of a plain-text file -> str -> Article."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from io import BytesIO, StringIO, TextIOWrapper
 
@@ -15,6 +16,19 @@ _BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
          (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # fmt: skip
 
 WESTERN = "cp1252"
+"""The commonest encoding of Western systems that is not Unicode."""
+
+_CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+
+# Letters around what is none, but for apostrophes and dashes, and capitals inside words: what
+# Windows-1252 makes of most other encodings.
+_UNLIKELY = re.compile(
+    r"[^\W\d_][^\w\s!-/:-@\[-`{-~‘’–—…·\xad\xa0][^\W\d_]|[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŒŸ]"
+    r"|[^\W\d_][‚„ˆ˜ƒ]"
+)
+_MOST_BEYOND_ASCII = 0.1
+_MOST_TELLING = 0.01
+"""Of all bytes: letters that are others in the encodings of Eastern Europe."""
 
 # Detecting an encoding takes seconds a megabyte, and more of the file does not tell more.
 _DETECTED_BYTES = 200_000
@@ -59,8 +73,17 @@ def _unicode(data: bytes) -> str:
 
 
 def bom_encoding(data: bytes) -> str | None:
-    """UTF-16 or UTF-32 when the file begins with the mark of one."""
-    return next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    """UTF-16 or UTF-32 when the file begins with the mark of one, or is plainly UTF-16 without."""
+    marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    return marked or _unmarked(data[:4096])
+
+
+def _unmarked(data: bytes) -> str | None:
+    """UTF-16 when every other byte is NUL, as of Latin letters, and it holds no control."""
+    for name, high in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        if 2 * high.count(0) > len(high) and not _CONTROLS.search(data.decode(name, "replace")):
+            return name
+    return None
 
 
 def browsers_codec(declared: str) -> str:
@@ -77,9 +100,11 @@ def browsers_codec(declared: str) -> str:
 
 
 def _detected(data: bytes) -> str:
-    control = sum(byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in data[:4096])
+    control = len(_CONTROLS.findall(data[:4096].decode("latin-1")))
     # Latin letters have no control bytes among them; pictures and archives do.
     few = control <= len(data[:4096]) // 100
+    if few and (text := _western(data)):
+        return text
     matches = list(from_bytes(data[:_DETECTED_BYTES])) if few else []
     if not matches:
         raise UnreadableFile("Its bytes are no text in any known encoding. Save it as UTF-8.")
@@ -90,6 +115,21 @@ def _detected(data: bytes) -> str:
     if len(data) <= _DETECTED_BYTES:
         return str(western)
     return data.decode(western.encoding, errors="replace")
+
+
+def _western(data: bytes) -> str | None:
+    """The text as Windows-1252, when it is that or has too little to tell its encoding by."""
+    sample = data[:_DETECTED_BYTES]
+    text = sample.decode(WESTERN, "replace")
+    beyond = [
+        (a, b) for a, b in zip(text, sample.decode("cp1250", "replace"), strict=True) if a > "~"
+    ]
+    telling = sum(a != b and a.isalpha() for a, b in beyond)
+    if len(beyond) > _MOST_BEYOND_ASCII * len(text) or telling > _MOST_TELLING * len(text):
+        return None
+    if "\ufffd" in text or _UNLIKELY.search(text):
+        return None
+    return data.decode(WESTERN, "replace")
 
 
 def read_text(data: bytes) -> Article:
