@@ -22,8 +22,11 @@ _PRINTED = re.compile(
 )
 _DROP_CAP = re.compile(r"[“„«\"‘]?[^\W\d_a-z]")
 _BULLET = re.compile(r"[•▪◦‣*–-]\s")
-_ENDS = (".", "!", "?", "”", '"', "’", ":")
-_LETTERS = re.compile(r"[\w’'-]+")
+ENDS = (".", "!", "?", "…", "”", '"', "’", "»", ":", "。", "！", "？", "」")
+"""How a paragraph ends."""
+
+_JOINING = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou"))
+LETTERS = re.compile(r"[\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _ends_sentence(line: Line, page: list[Line], before: list[Line]) -> bool:
 
     def is_open(other: Line) -> bool:
         at_left = abs(other.x - line.x) <= 3 * line.size
-        return at_left and _same_size(other, line) and not other.text.endswith(_ENDS)
+        return at_left and _same_size(other, line) and not other.text.endswith(ENDS)
 
     if not re.fullmatch(r"\d+\W*", line.text):
         return False
@@ -115,7 +118,7 @@ def _is_beside(cap: Line, line: Line) -> bool:
 def paragraphs(pages: list[list[Line]]) -> list[Paragraph]:
     """The paragraphs of the pages; one that goes on over a page or a column is one."""
     spacing = _spacing(pages)
-    words = Counter(word for page in pages for line in page for word in _LETTERS.findall(line.text))
+    words = Counter(word for page in pages for line in page for word in LETTERS.findall(line.text))
     groups: list[list[Line]] = []
     top = True  # above the text, where no paragraph is long
     for page in pages:
@@ -159,7 +162,7 @@ def _begins(above: Line, line: Line, spacing: float, full: int, new_page: bool, 
         return True
     if not _same_size(above, line) or _BULLET.match(line.text):
         return True
-    ends = above.text.endswith(_ENDS)
+    ends = above.text.endswith(ENDS)
     fell = (above.y - line.y) / line.size
     if new_page or fell < 0 or fell > 8 * spacing:
         return ends and not line.text[0].islower()
@@ -177,10 +180,11 @@ def _is_alone(line: Line) -> bool:
     return not line.text[0].islower() and bool(dates_in(line.text) or byline(line.text))
 
 
-def joined(lines: Iterable[str], words: Counter[str]) -> str:
+def joined(lines: Iterable[str], words: Counter[str], whole: bool = True) -> str:
     """The lines as one; a word that a hyphen breaks at a line's end is made whole.
 
-    Whether the hyphen belongs to the word is told by how the word is written elsewhere (`words`).
+    Whether the hyphen belongs to the word is told by how the word is written elsewhere (`words`),
+    and by `whole` where it is not.
     """
     text = ""
     for line in lines:
@@ -189,16 +193,20 @@ def joined(lines: Iterable[str], words: Counter[str]) -> str:
         elif text.endswith("\u00ad"):
             text = text[:-1] + line
         elif re.search(r"\w[-\u2010]$", text):
-            text = _unbroken(text, line, words)
+            text = _unbroken(text, line, words, whole)
         else:
             text = f"{text} {line}"
     return text
 
 
-def _unbroken(text: str, line: str, words: Counter[str]) -> str:
+def _unbroken(text: str, line: str, words: Counter[str], whole: bool) -> str:
     if not line[:1].islower():
         return text + line
     first = re.split(r"\W", text[:-1])[-1]
     rest = re.split(r"[^\w-]", line)[0]
-    whole, with_hyphen = first + rest, f"{first}-{rest}"
-    return text + line if words[with_hyphen] > words[whole] else text[:-1] + line
+    if rest in _JOINING:  # "north- and southbound"
+        return f"{text} {line}"
+    with_hyphen, without = words[f"{first}-{rest}"], words[first + rest]
+    if with_hyphen != without:
+        whole = without > with_hyphen
+    return text[:-1] + line if whole else text + line

@@ -16,6 +16,7 @@ from webapp.importing.forwarded import first_message, unquoted
 from webapp.importing.html import mailed_paragraphs, read_html
 from webapp.importing.made import Facts, from_clean
 from webapp.importing.text import WESTERN, browsers_codec
+from webapp.importing.wrapping import unwrapped
 from webapp.model import Article
 
 LONGEST_HEADER = 2_000
@@ -59,7 +60,7 @@ def _lines(message: EmailMessage) -> list[str]:
     """The lines of the message; without a blank one among them each is a paragraph."""
     plain, html = (_part(message, kind) for kind in ("plain", "html"))
     # A part without headers of its own counts as false.
-    lines = unquoted(_text(plain)).splitlines() if plain is not None else []
+    lines = unwrapped(unquoted(_text(plain))).splitlines() if plain is not None else []
     formatted: list[str] = []
     if html is not None:
         try:

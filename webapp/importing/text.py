@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 from webapp.errors import UnreadableFile
 from webapp.importing.clean import clean
 from webapp.importing.made import from_clean
+from webapp.importing.wrapping import unwrapped
 from webapp.model import Article
 
 _BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
@@ -134,4 +135,4 @@ def _western(data: bytes) -> str | None:
 
 def read_text(data: bytes) -> Article:
     """The article in a plain-text file. Raises UnreadableFile when there is none."""
-    return from_clean(clean(decode(data)))
+    return from_clean(clean(unwrapped(decode(data))))
