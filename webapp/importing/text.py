@@ -8,8 +8,11 @@ from io import BytesIO, StringIO, TextIOWrapper
 from charset_normalizer import from_bytes
 
 from webapp.errors import UnreadableFile
-from webapp.importing.clean import clean
-from webapp.importing.made import from_clean
+from webapp.importing.characters import squeezed
+from webapp.importing.clean import LONGEST_TITLE, clean
+from webapp.importing.exports import exported
+from webapp.importing.labelled import labelled
+from webapp.importing.made import Facts, from_clean
 from webapp.importing.wrapping import unwrapped
 from webapp.model import Article
 
@@ -133,6 +136,25 @@ def _western(data: bytes) -> str | None:
     return data.decode(WESTERN, "replace")
 
 
-def read_text(data: bytes) -> Article:
-    """The article in a plain-text file. Raises UnreadableFile when there is none."""
-    return from_clean(clean(unwrapped(decode(data))))
+def read_text(data: bytes) -> Iterator[Article | UnreadableFile]:
+    """The article in a plain-text file, or those in an export of a database.
+
+    Raises UnreadableFile when there is none.
+    """
+    text = decode(data)
+    parts = labelled(text) or exported(text) or [(Facts(), text)]
+    for number, (facts, body) in enumerate(parts, 1):
+        try:
+            yield _article(facts, body)
+        except UnreadableFile as error:
+            if len(parts) == 1:
+                raise
+            yield UnreadableFile(f"Article {number}: {error}")
+
+
+def _article(facts: Facts, body: str) -> Article:
+    title = squeezed(facts.title)[:LONGEST_TITLE]
+    found = clean(f"{title}\n{unwrapped(body)}")
+    if title and found.text == found.title:
+        raise UnreadableFile("It has no text.")
+    return from_clean(found, facts)
