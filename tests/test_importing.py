@@ -84,6 +84,7 @@ def test_utf_16_without_its_mark(tmp_path: Path, encoding: str, name: str) -> No
     ("data", "reason"),
     [
         (b"Title\0\n\nText", "NUL"),
+        (b"a\0b", "NUL"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(1, 256)) * 8, "no text"),
         (b"", "holds no text"),
         (b" \n\n--\n", "holds no text"),

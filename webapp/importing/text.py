@@ -79,7 +79,7 @@ def _unicode(data: bytes) -> str:
 def bom_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32 when the file begins with the mark of one, or is plainly UTF-16 without."""
     marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
-    return marked or _unmarked(data[:4096])
+    return marked or (None if len(data) % 2 else _unmarked(data[:4096]))
 
 
 def _unmarked(data: bytes) -> str | None:
