@@ -38,9 +38,53 @@ def test_another_encoding_is_detected(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Malta says “no”\n\nMalta’s prime minister said “no” on Monday.",
+        "Zoë in Zürich\n\nZoë Frei sold 500 clocks in Zürich for €500 each – or less…",
+        "Überall Regen\n\n„Es regnet“, sagte Jörg Groß am Montag in Köln.",
+        "L’été à Évian\n\n«Il fait chaud», dit-il, et l’eau coûte 3 £ le m³.",
+    ],
+)
+def test_a_short_western_text_is_read_as_windows_writes_it(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252"))
+    assert read_file(tmp_path / "a.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Мост закрыт\n\nМост через реку закрыли на два дня из-за паводка, сказал мэр."),
+        ("cp1250", "Most zamknięty\n\nMinister spraw wewnętrznych powiedział w środę, że most "
+                   "będzie zamknięty przez trzy dni, bo woda wciąż płynie za szybko i za wysoko."),
+        ("shift_jis", "橋が閉鎖\n\n橋は月曜日、川の水が高いため二日間閉鎖されたと市長が語った。"),
+        ("mac_roman", "The Bridge\n\n“It’s closed,” said the mayor. “It’s the river’s turn,” "
+                      "she said, and the engineer’s answer was that he’d known it for a week."),
+    ],
+)  # fmt: skip
+def test_other_encodings_are_still_detected(tmp_path: Path, encoding: str, text: str) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    assert read_file(tmp_path / "a.txt").text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])
+def test_utf_16_without_its_mark(tmp_path: Path, encoding: str, name: str) -> None:
+    text = {
+        "a.txt": "Crane Falls\n\n“It’s old” – she said.",
+        "a.csv": "title,text\nCrane Falls,“It’s old” – she said.",
+        "a.html": f"<html><h1>Crane Falls</h1><p>“It’s old” – she said.</p><p>{'It. ' * 99}</p>",
+    }
+    (tmp_path / name).write_bytes(text[name].encode(encoding))
+    found = read_file(tmp_path / name).text
+    assert found.startswith("Crane Falls\n\n“It’s old” – she said.")
+
+
+@pytest.mark.parametrize(
     ("data", "reason"),
     [
         (b"Title\0\n\nText", "NUL"),
+        (b"a\0b", "NUL"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(1, 256)) * 8, "no text"),
         (b"", "holds no text"),
         (b" \n\n--\n", "holds no text"),

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 from pypdf import PdfReader, PdfWriter
 
 from webapp.errors import UnreadableFile
@@ -34,6 +35,7 @@ def refused(data: bytes, name: str) -> str:
 def word(title: str = "", heading: str = "", table: bool = False) -> bytes:
     document = Document()
     document.core_properties.title = title
+    document.add_paragraph()
     if heading:
         document.add_heading(heading)
     document.add_paragraph("By Ana Kos\n3 March 2026")
@@ -60,9 +62,51 @@ def test_word_with_a_heading_and_a_table() -> None:
     )
 
 
-def test_word_with_a_title_of_its_own() -> None:
-    article = only(word(title="Crane Falls Again", heading="Crane Falls"), "a.docx")
-    assert article.text.startswith("Crane Falls Again\n\nCrane Falls\n\n")
+@pytest.mark.parametrize("title", ["crane falls", "Microsoft Word - Document1", ""])
+def test_word_with_a_title_of_its_own(title: str) -> None:
+    """It counts where it stands in the text; many are the name of a file."""
+    article = only(word(title=title, heading="Crane Falls"), "a.docx")
+    assert article.title.casefold() == "crane falls"
+    assert article.text.split("\n\n")[1] == "The crane fell into the harbour."
+
+
+def changed_word(paragraph: str) -> bytes:
+    """A Word file in which this XML stands before the last paragraph."""
+    names = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    )
+    document = Document(BytesIO(word(heading="Crane Falls")))
+    document.paragraphs[-1]._p.addprevious(parse_xml(f"<w:sdt {names}>{paragraph}</w:sdt>"))
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<w:ins><w:r><w:t>will</w:t></w:r></w:ins><w:r><w:t> sail</w:t></w:r>", "will sail"),
+        ("<w:del><w:r><w:delText>may</w:delText></w:r></w:del><w:r><w:t>will</w:t></w:r>", "will"),
+        ("<w:moveFrom><w:r><w:t>may</w:t></w:r></w:moveFrom><w:r><w:t>will</w:t></w:r>", "will"),
+        ('<w:smartTag w:element="place"><w:r><w:t>Rijeka</w:t></w:r></w:smartTag>', "Rijeka"),
+        ("<w:sdt><w:sdtContent><w:r><w:t>a name</w:t></w:r></w:sdtContent></w:sdt>", "a name"),
+        ('<w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr><w:r><w:t>A</w:t></w:r>', "A"),
+        ("<w:r><w:t>A</w:t><w:tab/><w:t>B</w:t><w:noBreakHyphen/><w:t>C</w:t></w:r>", "A B-C"),
+        ("<w:r><w:t>One.</w:t><w:br/><w:t>Two.</w:t></w:r>", "One.\n\nTwo."),
+        (
+            "<w:r><w:t>Text.</w:t><mc:AlternateContent><mc:Choice><w:p><w:r><w:t>Box.</w:t></w:r>"
+            "</w:p></mc:Choice><mc:Fallback><w:p><w:r><w:t>Box.</w:t></w:r></w:p></mc:Fallback>"
+            "</mc:AlternateContent></w:r>",
+            "Text.\n\nBox.",
+        ),
+    ],
+)
+def test_word_with_changes_tags_controls_and_boxes(inside: str, text: str) -> None:
+    article = only(changed_word(f"<w:sdtContent><w:p>{inside}</w:p></w:sdtContent>"), "a.docx")
+    _, *body, last = article.text.split("\n\n")
+    assert body == ["The crane fell into the harbour.", *text.split("\n\n")]
+    assert last == "“It was old,” said Marta Oblak."
 
 
 def repacked(data: bytes, changed: dict[str, bytes]) -> bytes:
@@ -196,6 +240,85 @@ def test_pdf_that_a_browser_printed_gives_its_address() -> None:
     article = only(pdf(page), "a.pdf")
     assert article.url == "https://wire.example/1"
     assert article.text == "Crane Falls\n\nThe crane fell into the harbour."
+
+
+def paragraphs_of_pdf(*pages: Iterable[Placed]) -> list[str]:
+    return only(pdf(*pages), "a.pdf").text.split("\n\n")
+
+
+TITLE = lines(720, "Crane Falls into the Harbour", size=20)
+TEXT = lines(670, "The crane fell into the harbour of Rijeka on Monday morning, and")
+
+
+@pytest.mark.parametrize("year", ["1999.", "1999"])
+def test_pdf_keeps_a_number_that_ends_the_last_sentence_of_a_page(year: str) -> None:
+    first = [*TITLE, *TEXT, *lines(657, "it was the first since the spring of", year)]
+    second = lines(700, "The divers come on Thursday.")
+    assert f"since the spring of {year}" in paragraphs_of_pdf(first, second)[1]
+
+
+def test_pdf_keeps_a_number_that_ends_a_sentence_of_the_page_before() -> None:
+    first = [*TITLE, *TEXT, *lines(657, "it was the first since the spring of")]
+    second = lines(760, "1999.", leading=30) + lines(730, "The divers come on Thursday.")
+    assert paragraphs_of_pdf(first, second)[1].endswith("since the spring of 1999.")
+
+
+@pytest.mark.parametrize("number", ["7", "Page 7", "- 7 -", "7 / 12"])
+@pytest.mark.parametrize(("x", "y"), [(72, 30), (300, 644), (540, 644), (72, 780)])
+def test_pdf_without_its_page_numbers(number: str, x: int, y: int) -> None:
+    page = [*TITLE, *TEXT, *lines(657, "it was the first since the"), (x, y, 11, number)]
+    assert paragraphs_of_pdf(page)[1].endswith("it was the first since the")
+
+
+@pytest.mark.parametrize(
+    ("cap", "beside", "text"),
+    [("N", "amibia and Botswana share", "Namibia and Botswana share"),
+     ("N", "AMIBIA and Botswana share", "NAMIBIA and Botswana share"),
+     ("“T", "he river has no map,” said", "“The river has no map,” said"),
+     ("A", "fter years of talk they share", "After years of talk they share"),
+     ("A", "river in the desert is shared", "A river in the desert is shared"),
+     ("É", "tienne Okombo said he shares", "Étienne Okombo said he shares")],
+)  # fmt: skip
+def test_pdf_with_a_large_first_letter(cap: str, beside: str, text: str) -> None:
+    page = [
+        *lines(720, "Two Countries Share a River", size=20),
+        *lines(690, "By Ana Kos"),
+        (72, 634, 40, cap),
+        *lines(660, beside, "the water of the Okavango, they", "said in a tent on", x=102),
+        *lines(621, "the bank, and they will do so for another thirty years."),
+    ]
+    article = only(pdf(page), "a.pdf")
+    assert (article.title, article.author) == ("Two Countries Share a River", "Ana Kos")
+    assert article.text.split("\n\n")[1:] == [
+        f"{text} the water of the Okavango, they said in a tent on the bank, "
+        "and they will do so for another thirty years."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("y", "size", "other"),
+    [(760, 40, "THE HARBOUR COURIER"), (760, 40, "Courier"), (600, 24, "“It was old and tired”"),
+     (700, 14, "A harbour waits until Thursday"), (740, 14, "WORLD")],
+)  # fmt: skip
+@pytest.mark.parametrize("title", ["Crane Falls into the Harbour", "CRANE FALLS INTO THE SEA"])
+def test_pdf_with_more_that_is_large_than_the_headline(
+    y: int, size: int, other: str, title: str
+) -> None:
+    page = [*lines(720, title, size=20), *lines(685, "By Ana Kos", "3 March 2026"),
+            *lines(650, TEXT[0][3], "sank."), *lines(y, other, size=size),
+            *lines(560, "The fish market stays open.")]  # fmt: skip
+    article = only(pdf(sorted(page, key=lambda line: -line[1])), "a.pdf")
+    assert article.title == title
+    assert "The crane fell into the harbour of Rijeka on Monday morning, and sank." in article.text
+    if y > 720:
+        assert (article.author, article.published) == ("Ana Kos", dt.date(2026, 3, 3))
+
+
+def test_pdf_whose_byline_and_date_stand_on_neighbouring_lines() -> None:
+    top = lines(690, "By Ana Kos", "3 March 2026", TEXT[0][3], "by Monday evening", "it sank.")
+    article = only(pdf([*TITLE, *top]), "a.pdf")
+    assert (article.author, article.published) == ("Ana Kos", dt.date(2026, 3, 3))
+    assert article.text.split("\n\n")[1:] == [f"{TEXT[0][3]} by Monday evening it sank."]
 
 
 def test_pdf_of_scanned_pages_says_so() -> None:

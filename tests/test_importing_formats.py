@@ -525,6 +525,115 @@ def test_mail_of_html() -> None:
     assert article.text == f"Crane falls – again\n\n{LONG}\n\n“Again.”"
 
 
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [("iso-8859-1", "cp1252"), ("us-ascii", "cp1252"), ("latin1", "utf-8"), ("us-ascii", "utf-8"),
+     ("utf-8", "utf-8"), ("windows-1250", "cp1250"), ("no-such", "utf-8"), ("base64", "utf-8")],
+)  # fmt: skip
+def test_mail_in_the_encodings_that_programs_write(charset: str, encoding: str) -> None:
+    text = f"Content-Type: text/plain; charset={charset}\n\n“It’s old – for €5,” she said.\n"
+    article = only(HEADERS.encode() + text.encode(encoding), "a.eml")
+    assert article.text == "Crane falls – again\n\n“It’s old – for €5,” she said."
+
+
+def test_mail_whose_text_was_encoded_twice() -> None:
+    text = "Content-Type: text/plain; charset=utf-8\n\n“It’s old,” said Zoë.\n"
+    twice = (HEADERS + text).encode().decode("latin1")
+    assert only(twice.encode(), "a.eml").text.endswith("\n\n“It’s old,” said Zoë.")
+
+
+def in_two_forms(plain: str, html: str) -> bytes:
+    parts = "".join(
+        f"--b\nContent-Type: text/{kind}; charset=utf-8\n\n{text}\n"
+        for kind, text in [("plain", plain), ("html", html)]
+    )
+    head = HEADERS + "Content-Type: multipart/alternative; boundary=b\n\n"
+    return f"{head}{parts}--b--\n".encode()
+
+
+def test_mail_whose_plain_text_is_a_stub() -> None:
+    stub = f"View this email in your browser: https://wire.example/{'a' * 500}"
+    assert only(in_two_forms(stub, f"<p>{LONG}</p><p>{LONG[4:]}</p>"), "a.eml").text == (
+        f"Crane falls – again\n\n{LONG}\n\n{LONG[4:]}"
+    )
+
+
+@pytest.mark.parametrize(
+    "html", [f"<p>{LONG}</p><p>Unsubscribe</p>", "", "<!--", "<p>" * 9_999_999]
+)
+def test_mail_whose_plain_text_is_whole(html: str) -> None:
+    assert only(in_two_forms(LONG, html), "a.eml").text == f"Crane falls – again\n\n{LONG}"
+
+
+FORWARDED = {
+    "gmail": (
+        "---------- Forwarded message ---------\nFrom: Ben Lee <ben@wire.example>\n"
+        "Date: Sat, 28 Feb 2026 at 20:00\nSubject: Ferry Sails\nTo: <a@b.example>,\n"
+        " <c@d.example>\n\n\n"
+    ),
+    "outlook": (
+        "FYI\n\n-----Original Message-----\nFrom: Ben Lee [mailto:ben@wire.example]\n"
+        "Sent: Saturday, February 28, 2026 8:00 PM\nTo: all\nSubject: FW: Ferry Sails\n\n"
+    ),
+    "rule": (
+        "Ana\n\n________________________________\n*Von:* Ben Lee\n"
+        "*Gesendet:* 28 February 2026 20:00\n*An:* alle\n*Betreff:* WG: Ferry Sails\n\n"
+    ),
+    "twice": (
+        "Begin forwarded message:\n\nFrom: Cy Dorn\nSubject: Fwd: Ferry Sails\nDate: 1 March 2026\n"
+        "\n-------- Message transféré --------\nSujet\xa0: x\nDe : Ben Lee <ben@wire.example>\n"
+        "Date : 2026-02-28\nObjet : TR: Ferry Sails\n\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("mark", ["", "> "])
+@pytest.mark.parametrize("program", FORWARDED)
+def test_mail_that_was_forwarded(program: str, mark: str) -> None:
+    told = (
+        f"{FORWARDED[program]}FERRY SAILS\nBy Dana Roth\n\nThe ferry\nsailed.\n\n“So,” she said.\n"
+    )
+    text = "".join(mark + line for line in told.splitlines(keepends=True))
+    head = HEADERS.replace("Subject: ", "Subject: Fwd: FW: ")
+    article = only(f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}".encode(), "a.eml")
+    assert article.text == "Ferry Sails\n\nThe ferry sailed.\n\n“So,” she said."
+    assert (article.author, article.published) == ("Dana Roth", dt.date(2026, 2, 28))
+
+
+def test_mail_forwarded_as_html() -> None:
+    html = (
+        "<p>---------- Forwarded message ---------<br>From: <b>Ben Lee</b> &lt;b@c.example&gt;<br>"
+        f"Date: 28 Feb 2026<br>Subject: Ferry Sails<br>To: me</p><p>{LONG}</p><p>“Again.”</p>"
+    )
+    data = f"{HEADERS}Content-Type: text/html; charset=utf-8\n\n{html}".encode()
+    article = only(data, "a.eml")
+    assert article.text == f"Ferry Sails\n\n{LONG}\n\n“Again.”"
+    assert (article.author, article.published) == ("Ben Lee", dt.date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LONG}\n\n-----Original Message-----\n\n“From here on,” she said.",
+        f"{LONG}\n\n{LONG[4:]}\n\nFrom: Ben Lee\n\nSubject: Ferry\n\nTo: me\n\nIt sailed.",
+        f"From: the harbour\n\n{LONG}",
+    ],
+)
+def test_mail_in_which_it_is_not_clear_that_it_was_forwarded(text: str) -> None:
+    data = f"{HEADERS}Content-Type: text/plain; charset=utf-8\n\n{text}".encode()
+    article = only(data, "a.eml")
+    assert article.text == f"Crane falls – again\n\n{text}"
+    assert (article.author, article.published) == ("Ana Kos", dt.date(2026, 3, 3))
+
+
+def test_mail_that_quotes_keeps_what_each_wrote_apart() -> None:
+    text = "Ben wrote:\n> The ferry\n> sailed.\n>\n>> Did it?\nIt did.\n"
+    article = only(f"{HEADERS}Content-Type: text/plain\n\n{text}".encode(), "a.eml")
+    assert article.text.split("\n\n")[1:] == [
+        "Ben wrote:", "The ferry sailed.", "Did it?", "It did.",
+    ]  # fmt: skip
+
+
 def test_page_that_a_browser_saved_as_mail() -> None:
     parts = (
         "From: <Saved by Blink>\nSnapshot-Content-Location: https://wire.example/1\nSubject: x\n"

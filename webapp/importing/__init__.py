@@ -42,7 +42,7 @@ def _one(reader: Callable[[bytes], Article]) -> Reader:
 
 
 READERS: dict[Format, Reader] = {
-    Format.TEXT: _one(read_text),
+    Format.TEXT: read_text,
     Format.HTML: _one(read_html),
     Format.FEED: read_feed,
     Format.JSON: read_json,

@@ -61,12 +61,10 @@ def read_html(data: bytes, address: str = "") -> Article:
     return make(replace(facts, published=time_on(facts.published, page)), paragraphs)
 
 
-def read_mailed_html(data: bytes, facts: Facts) -> Article:
-    """The article in the HTML of an e-mail, which has neither head nor navigation."""
+def mailed_paragraphs(data: bytes) -> list[str]:
+    """The paragraphs in the HTML of an e-mail, which has neither head nor navigation."""
     page = with_quotation_marks(_decoded(_bounded(data)))
-    found = _extracted(page, "")
-    paragraphs = _paragraphs(found)
-    return make(facts, paragraphs or fragment_paragraphs(page))
+    return _paragraphs(_extracted(page, "")) or fragment_paragraphs(page)
 
 
 def _bounded(data: bytes) -> bytes:

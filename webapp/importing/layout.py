@@ -8,8 +8,10 @@ them; tables come cell by cell.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from webapp.importing.credits import byline, dates_in
 
 MARGIN = 3
 """How many lines at the top and at the bottom of a page may be a running header or footer."""
@@ -18,9 +20,13 @@ _PAGE_NUMBER = re.compile(r"\W*(page|p\.)?\s*\d{1,4}(\s*(of|/)\s*\d{1,4})?\W*", 
 _PRINTED = re.compile(
     r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}.*|(https?|file)://\S+(\s+\d+\s?/\s?\d+)?"
 )
+_DROP_CAP = re.compile(r"[“„«\"‘]?[^\W\d_a-z]")
 _BULLET = re.compile(r"[•▪◦‣*–-]\s")
-_ENDS = (".", "!", "?", "”", '"', "’", ":")
-_LETTERS = re.compile(r"[\w’'-]+")
+ENDS = (".", "!", "?", "…", "”", '"', "’", "»", ":", "。", "！", "？", "」")
+"""How a paragraph ends."""
+
+_JOINING = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou"))
+LETTERS = re.compile(r"[\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,13 @@ def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
             or _PRINTED.fullmatch(line.text) is not None
         )
 
-    dropped = [{id(line) for line in lines if is_running(line)} for lines in margins]
-    return [
-        [line for line in page if id(line) not in gone]
-        for page, gone in zip(pages, dropped, strict=True)
-    ]
+    kept: list[list[Line]] = []
+    for page, lines in zip(pages, margins, strict=True):
+        before = kept[-1][-1:] if kept else []
+        running = [line for line in lines if is_running(line)]
+        gone = {id(line) for line in running if not _ends_sentence(line, page, before)}
+        kept.append([line for line in page if id(line) not in gone])
+    return kept
 
 
 def _margins(page: list[Line]) -> list[Line]:
@@ -66,23 +74,61 @@ def _margins(page: list[Line]) -> list[Line]:
     return ordered[:most] + ordered[max(most, len(ordered) - most) :]
 
 
+def _ends_sentence(line: Line, page: list[Line], before: list[Line]) -> bool:
+    """Is it a number ("1999.") that ends the sentence in the line above or on the page before?"""
+
+    def is_open(other: Line) -> bool:
+        at_left = abs(other.x - line.x) <= 3 * line.size
+        return at_left and _same_size(other, line) and not other.text.endswith(ENDS)
+
+    if not re.fullmatch(r"\d+\W*", line.text):
+        return False
+    above = [other for other in page if 0 < other.y - line.y <= 2 * line.size]
+    return any(map(is_open, above if above or not line.text.endswith(".") else before))
+
+
 def _key(line: Line) -> str:
     """What the lines of a header have in common from page to page."""
     return re.sub(r"\d+", "#", line.text).casefold()
 
 
+def with_drop_caps(page: list[Line]) -> list[Line]:
+    """The lines, with large letters that stand beside some put back into the first of these."""
+    lines = list(page)
+    for cap in [line for line in page if _DROP_CAP.fullmatch(line.text)]:
+        beside = [line for line in lines if _is_beside(cap, line)]
+        if not beside:
+            continue
+        lines = [line for line in lines if line is not cap]
+        first = max(beside, key=lambda line: line.y)
+        # "A" and "I" can be words, and what cleans the text knows which of them are.
+        blank = " " if cap.text[-1] in "AI" else ""
+        for line in beside:
+            text = cap.text + blank + line.text if line is first else line.text
+            lines[lines.index(line)] = replace(line, text=text, x=cap.x)
+    return lines
+
+
+def _is_beside(cap: Line, line: Line) -> bool:
+    away = (line.x - cap.x) / cap.size
+    is_level = cap.y - 0.8 * line.size < line.y < cap.y + cap.size
+    return cap.size > 1.7 * line.size and 0 < away < 2 and is_level
+
+
 def paragraphs(pages: list[list[Line]]) -> list[Paragraph]:
     """The paragraphs of the pages; one that goes on over a page or a column is one."""
     spacing = _spacing(pages)
-    words = Counter(word for page in pages for line in page for word in _LETTERS.findall(line.text))
+    words = Counter(word for page in pages for line in page for word in LETTERS.findall(line.text))
     groups: list[list[Line]] = []
+    top = True  # above the text, where no paragraph is long
     for page in pages:
         full = _full_length(page)
         before = groups[-1][-1] if groups else None
         for i, line in enumerate(page):
-            if before is None or _begins(before, line, spacing, full, new_page=i == 0):
+            if before is None or _begins(before, line, spacing, full, i == 0, top):
                 groups.append([])
             groups[-1].append(line)
+            top = top and len(groups[-1]) <= 3
             before = line
     return [Paragraph(joined((line.text for line in g), words), g[0].size) for g in groups]
 
@@ -110,11 +156,13 @@ def _same_size(one: Line, other: Line) -> bool:
     return abs(one.size - other.size) <= 0.12 * max(one.size, other.size)
 
 
-def _begins(above: Line, line: Line, spacing: float, full: int, new_page: bool) -> bool:
+def _begins(above: Line, line: Line, spacing: float, full: int, new_page: bool, top: bool) -> bool:
     """Does `line` begin a paragraph?"""
+    if top and (_is_alone(above) or _is_alone(line)):
+        return True
     if not _same_size(above, line) or _BULLET.match(line.text):
         return True
-    ends = above.text.endswith(_ENDS)
+    ends = above.text.endswith(ENDS)
     fell = (above.y - line.y) / line.size
     if new_page or fell < 0 or fell > 8 * spacing:
         return ends and not line.text[0].islower()
@@ -126,10 +174,17 @@ def _begins(above: Line, line: Line, spacing: float, full: int, new_page: bool) 
     return ends and len(above.text) < 0.7 * full
 
 
-def joined(lines: Iterable[str], words: Counter[str]) -> str:
+def _is_alone(line: Line) -> bool:
+    """Is it a byline or a date, to which the lines around do not belong?"""
+    # In a narrow column a sentence may go on with "by Ana Kos and".
+    return not line.text[0].islower() and bool(dates_in(line.text) or byline(line.text))
+
+
+def joined(lines: Iterable[str], words: Counter[str], whole: bool = True) -> str:
     """The lines as one; a word that a hyphen breaks at a line's end is made whole.
 
-    Whether the hyphen belongs to the word is told by how the word is written elsewhere (`words`).
+    Whether the hyphen belongs to the word is told by how the word is written elsewhere (`words`),
+    and by `whole` where it is not.
     """
     text = ""
     for line in lines:
@@ -138,16 +193,20 @@ def joined(lines: Iterable[str], words: Counter[str]) -> str:
         elif text.endswith("\u00ad"):
             text = text[:-1] + line
         elif re.search(r"\w[-\u2010]$", text):
-            text = _unbroken(text, line, words)
+            text = _unbroken(text, line, words, whole)
         else:
             text = f"{text} {line}"
     return text
 
 
-def _unbroken(text: str, line: str, words: Counter[str]) -> str:
+def _unbroken(text: str, line: str, words: Counter[str], whole: bool) -> str:
     if not line[:1].islower():
         return text + line
     first = re.split(r"\W", text[:-1])[-1]
     rest = re.split(r"[^\w-]", line)[0]
-    whole, with_hyphen = first + rest, f"{first}-{rest}"
-    return text + line if words[with_hyphen] > words[whole] else text[:-1] + line
+    if rest in _JOINING:  # "north- and southbound"
+        return f"{text} {line}"
+    with_hyphen, without = words[f"{first}-{rest}"], words[first + rest]
+    if with_hyphen != without:
+        whole = without > with_hyphen
+    return text[:-1] + line if whole else text + line

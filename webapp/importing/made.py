@@ -29,6 +29,10 @@ class Facts:
     url: str = ""
 
 
+Part = tuple[Facts, str]
+"""What a file of several articles says about one of them, and its text."""
+
+
 def make(facts: Facts, paragraphs: Iterable[str]) -> Article:
     """The article of these paragraphs. What the file says comes before what its text says.
 

@@ -1,5 +1,7 @@
 """E-mail (.eml), and pages that browsers saved as one (.mhtml) -> Article. RFC 5322, 2557."""
 
+import re
+from dataclasses import replace
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import EmailPolicy
@@ -7,9 +9,14 @@ from email.utils import parseaddr
 from typing import Any
 
 from webapp.errors import UnreadableFile
-from webapp.importing.clean import paragraphs_of
-from webapp.importing.html import read_html, read_mailed_html
-from webapp.importing.made import Facts, make
+from webapp.importing.characters import mended, squeezed
+from webapp.importing.clean import LONGEST_TITLE, clean
+from webapp.importing.formats import Format, reading
+from webapp.importing.forwarded import first_message, unquoted
+from webapp.importing.html import mailed_paragraphs, read_html
+from webapp.importing.made import Facts, from_clean
+from webapp.importing.text import WESTERN, browsers_codec
+from webapp.importing.wrapping import unwrapped
 from webapp.model import Article
 
 LONGEST_HEADER = 2_000
@@ -24,22 +31,54 @@ class _Policy(EmailPolicy):
 _PARSER = BytesParser(EmailMessage, policy=_Policy())
 
 
+_ADDRESS = re.compile(r"\S+://\S+")
+
+_FULLER = 3
+"""How many times as many letters the HTML has when the plain text is a stub."""
+
+
 def read_mail(data: bytes) -> Article:
-    """The article in a message: its plain text, or without one its HTML."""
+    """The article in a message, or in the one that was forwarded with it.
+
+    It is in the plain text; in the HTML where that has much more ("View this in your browser").
+    """
     message = _PARSER.parsebytes(data)
     assert isinstance(message, EmailMessage)  # what the parser was told to make
     if not message.keys():
         raise UnreadableFile("It has no headers of an e-mail. Save the message as .eml again.")
     if page := _saved_page(message):
         return page
-    facts = _facts(message)
+    facts, lines = first_message(_facts(message), _lines(message))
+    found = clean("\n".join([squeezed(facts.title)[:LONGEST_TITLE], *lines]))
+    if found.text == found.title and facts.title:
+        raise UnreadableFile("It has no text.")
+    # Who sent an article is not always who wrote it.
+    return from_clean(found, replace(facts, author=found.author or facts.author))
+
+
+def _lines(message: EmailMessage) -> list[str]:
+    """The lines of the message; without a blank one among them each is a paragraph."""
     plain, html = (_part(message, kind) for kind in ("plain", "html"))
     # A part without headers of its own counts as false.
-    if plain is not None and (text := _text(plain)).strip():
-        return make(facts, paragraphs_of(text))
+    lines = unwrapped(unquoted(_text(plain))).splitlines() if plain is not None else []
+    formatted: list[str] = []
     if html is not None:
-        return read_mailed_html(_text(html).encode(), facts)
-    raise UnreadableFile("The message has no text; what is attached to it is not read.")
+        try:
+            with reading(Format.MAIL):
+                formatted = mailed_paragraphs(_text(html).encode())
+        except UnreadableFile:
+            if not _letters(lines):
+                raise
+    if _letters(formatted) > _FULLER * _letters(lines):
+        return formatted
+    if not _letters(lines):
+        raise UnreadableFile("The message has no text; what is attached to it is not read.")
+    return lines
+
+
+def _letters(lines: list[str]) -> int:
+    """How many there are outside addresses, which are long in newsletters."""
+    return sum(c.isalnum() for line in lines for c in _ADDRESS.sub("", line))
 
 
 def _part(message: EmailMessage, kind: str) -> EmailMessage | None:
@@ -48,17 +87,22 @@ def _part(message: EmailMessage, kind: str) -> EmailMessage | None:
 
 
 def _text(part: EmailMessage) -> str:
+    raw = part.get_payload(decode=True)
+    if not isinstance(raw, bytes):
+        return ""
+    codec = browsers_codec(part.get_content_charset("us-ascii"))
     try:
-        return str(part.get_content())
-    except LookupError:  # a charset that nobody knows
-        raw = part.get_payload(decode=True)
-        return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
+        # Much that is declared as ASCII or Latin-1 is UTF-8.
+        text = raw.decode("utf-8" if codec == WESTERN else codec)
+    except UnicodeDecodeError:
+        text = raw.decode(codec, "replace")
+    return mended(text)
 
 
 def _facts(message: EmailMessage) -> Facts:
     sender, address = parseaddr(_header(message, "From"))
     return Facts(
-        title=_header(message, "Subject"),
+        title=mended(_header(message, "Subject")),
         author=sender or address,
         published=_header(message, "Date"),
     )

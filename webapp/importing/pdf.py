@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from webapp.errors import UnreadableFile
 from webapp.importing.characters import squeezed
 from webapp.importing.credits import byline, dates_in
-from webapp.importing.layout import MARGIN, Line, Paragraph, paragraphs, without_margins
+from webapp.importing.layout import (
+    MARGIN,
+    Line,
+    Paragraph,
+    paragraphs,
+    with_drop_caps,
+    without_margins,
+)
 from webapp.importing.made import Facts, make
 from webapp.model import Article
 
@@ -19,6 +26,7 @@ MOST_PAGES = 500
 
 _MASTHEAD = 60  # code points; what stands above a headline and is longer is text
 _FEWEST_LETTERS = 20
+_QUOTED = re.compile('[“„«"‘][^“”„«»"]*[”“»"’]')
 
 
 def read_pdf(data: bytes) -> Article:
@@ -42,7 +50,7 @@ def read_pdf(data: bytes) -> Article:
         raise UnreadableFile(
             "It has no text, as scanned pages have none. Run text recognition (OCR) on it first."
         )
-    found = paragraphs(without_margins(pages))
+    found = paragraphs([with_drop_caps(page) for page in without_margins(pages)])
     told = reader.metadata.title if reader.metadata else None
     title, body = _titled(found, str(told or ""))
     return make(Facts(title=title, url=_address(pages)), body)
@@ -101,19 +109,27 @@ def _place(cm: list[float], tm: list[float], size: float) -> tuple[float, float,
 
 def _titled(found: list[Paragraph], told: str) -> tuple[str, list[str]]:
     """The headline and the paragraphs below it: the largest letters near the top, if larger."""
-    top = found[:8]
-    if not top:
-        return "", []
     usual = sorted(p.size for p in found for _ in range(1 + len(p.text) // 80))
-    largest = max(top, key=lambda p: p.size)
     texts = [p.text for p in found]
-    if largest.size > 1.15 * usual[len(usual) // 2]:
-        at = top.index(largest)
+    large = [p for p in found[:8] if p.size > 1.15 * usual[len(usual) // 2] and _is_words(p.text)]
+    if large:
+        largest = max(large, key=lambda p: (not _is_beside_headline(p.text), p.size))
+        at = found.index(largest)
         return largest.text, [*filter(_is_kept, texts[:at]), *texts[at + 1 :]]
     # The title that the file was given is often the name of a form or of a file.
     if told and any(told.casefold() == text.casefold() for text in texts[:8]):
         return told, texts
     return "", texts
+
+
+def _is_words(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= 3
+
+
+def _is_beside_headline(text: str) -> bool:
+    """Is it rather the name of the paper, a section, or what somebody says in the article?"""
+    words = len(text.split())
+    return words < 2 or (words <= 3 and text.isupper()) or _QUOTED.fullmatch(text) is not None
 
 
 def _is_kept(above: str) -> bool:
