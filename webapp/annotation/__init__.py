@@ -16,6 +16,9 @@ ABROAD = "names-2"
 ENGLISH = "en"
 """The language whose quotes are found."""
 
+NAMELESS = frozenset({"ht", "rw", "sa", "st", "vo", "wa"})
+"""Languages in which the names of countries are not known; in them the English ones count."""
+
 
 def version(model: str = "") -> str:
     """What annotates an English article: the engine, and the model when it is not ours."""
