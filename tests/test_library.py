@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import leaves_files_open
 
-from webapp.annotation import annotate
+from webapp.annotation import annotate, annotate_article, version
 from webapp.config import Settings
 from webapp.errors import BadInput, BadQuery, NotFound, Unavailable
 from webapp.finding import asked
@@ -465,6 +465,24 @@ def test_articles_that_tell_the_same_know_each_other(library: Library) -> None:
     one, other, differences = library.compared(first, second)
     assert (one.id, other.id) == (first, second)
     assert "It ended." in "".join(d.other for d in differences if d.kind != "same")
+
+
+def test_only_articles_in_other_languages_are_annotated_again_when_their_rules_change(
+    library: Library, home: Path
+) -> None:
+    library.add(RIVER)
+    french = library.add(Article("Le fleuve", "Le fleuve\n\nIl monte.", language="fr"))
+    newer = Library(
+        open_store(home / "dateline.sqlite"),
+        WhooshIndex(home / "search"),
+        lambda article: replace(annotate_article(article), version="names-9"),
+        version(),
+        "names-9",
+    )
+    assert newer.count_outdated() == 1
+    assert list(newer.annotate_again(jobs=1)) == [french]
+    assert newer.count_outdated() == 0
+    newer.close()
 
 
 def test_of_another_language_the_countries_are_known(library: Library) -> None:

@@ -9,7 +9,7 @@ from threading import Lock, Thread
 from typing import TypeVar
 
 from webapp import finding, store, stories
-from webapp.annotation import annotate_article, version
+from webapp.annotation import ABROAD, ENGLISH, annotate_article, version
 from webapp.annotation.gazetteer import code_of, short_names
 from webapp.config import Settings
 from webapp.errors import BadInput, DatelineError, IndexDamaged, NotFound, Unavailable
@@ -118,11 +118,14 @@ class Library:
         index: SearchIndex,
         annotate: Callable[[Article], Annotations],
         version: str,
+        abroad: str = "",
     ) -> None:
+        """`version` is what `annotate` makes of an English article, `abroad` of any other one where
+        that differs."""
         self._store = store
         self._index = index
         self._annotate = annotate
-        self._version = version
+        self._versions = {ENGLISH: version, "": abroad or version}
         self._repairing = Lock()
 
     @property
@@ -231,7 +234,7 @@ class Library:
     def count_outdated(self) -> int:
         """How many articles an older annotator annotated."""
         with self._store.read() as connection:
-            return store.annotations.count_outdated(connection, self._version)
+            return store.annotations.count_outdated(connection, self._versions)
 
     def annotate_again(self, jobs: int = 0) -> Iterator[int]:
         """Annotate the articles that an older annotator annotated: the id of each when done.
@@ -251,7 +254,7 @@ class Library:
         last = 0
         while True:
             with self._store.read() as connection:
-                ids = store.annotations.outdated(connection, self._version, last, PAGE)
+                ids = store.annotations.outdated(connection, self._versions, last, PAGE)
                 found = store.articles.by_ids(connection, ids)
             if not ids:
                 return
@@ -657,4 +660,4 @@ def open_library(settings: Settings) -> Library:
     opened = store.open_store(settings.home / "dateline.sqlite")
     index = WhooshIndex(settings.home / "search", code_of)
     annotator = partial(annotate_article, model=settings.model)
-    return Library(opened, index, annotator, version(settings.model))
+    return Library(opened, index, annotator, version(settings.model), ABROAD)

@@ -10,31 +10,41 @@ from webapp.model import Annotations, Article
 ENGINE = "parse-1"
 """The rules and our model; with another number articles are to be annotated again."""
 
+ABROAD = "names-2"
+"""The same for articles that are not English, of which no model is asked."""
 
 ENGLISH = "en"
 """The language whose quotes are found."""
 
+NAMELESS = frozenset({"ht", "rw", "sa", "st", "vo", "wa"})
+"""Languages in which the names of countries are not known; in them the English ones count."""
+
 
 def version(model: str = "") -> str:
-    """What an annotation is made with: the engine, and the model when it is not ours."""
+    """What annotates an English article: the engine, and the model when it is not ours."""
     return f"{ENGINE} {model}".strip()[:40]
 
 
-def annotate_foreign(text: str, version: str) -> Annotations:
-    """The countries of a text that is not English, by their names; the model is not asked."""
+def annotate_foreign(text: str, language: str = "") -> Annotations:
+    """The countries of a text that is not English, by their names; the model is not asked.
+
+    `language` is ISO 639-1, "" when it is not known.
+    """
+    from webapp.annotation.abroad import countries_abroad
     from webapp.annotation.countries import countries
     from webapp.annotation.quotations import paragraphs
     from webapp.annotation.words import tokens
 
     lines = [list(tokens(text, place)) for place in paragraphs(text)]
-    return Annotations(version, countries=countries(text, lines))
+    english = countries(text, lines)
+    return Annotations(ABROAD, countries=countries_abroad(text, language, english))
 
 
 def annotate_article(article: Article, model: str = "") -> Annotations:
     """What is in an article; of one that is not English the countries alone. See `annotate`."""
     if article.language == ENGLISH:
         return annotate(article.text, model)
-    return annotate_foreign(article.text, version(model))
+    return annotate_foreign(article.text, article.language)
 
 
 def annotate(text: str, model: str = "") -> Annotations:

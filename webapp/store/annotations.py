@@ -1,11 +1,11 @@
 """What was found in the articles: whole per article, and as rows for questions across them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, case, delete, func, insert, select, update
 
 from webapp.model import Annotations, Name, Span
 from webapp.packing import packed, unpacked
@@ -90,19 +90,32 @@ def _numbered(found: Annotations, ids: Sequence[int]) -> Annotations:
     return replace(found, quotes=numbered)
 
 
-def outdated(connection: Connection, version: str, after: int, limit: int) -> list[int]:
-    """Up to `limit` ids above `after` of articles that another version annotated, or none."""
-    current = select(annotations.c.article_id).where(annotations.c.version == version)
+def outdated(
+    connection: Connection, versions: Mapping[str, str], after: int, limit: int
+) -> list[int]:
+    """Up to `limit` ids above `after` of articles that another version annotated, or none.
+
+    `versions` are the present ones by language; "" stands for all others.
+    """
+    current = _current(versions, annotations.c.article_id)
     other = (articles.c.id > after) & articles.c.id.not_in(current)
     walk = select(articles.c.id).where(other).order_by(articles.c.id)
     return list(connection.scalars(walk.limit(limit)))
 
 
-def count_outdated(connection: Connection, version: str) -> int:
+def count_outdated(connection: Connection, versions: Mapping[str, str]) -> int:
     """How many articles another version annotated, or none."""
-    current = select(func.count()).where(annotations.c.version == version)
+    current = _current(versions, func.count())
     every = select(func.count()).select_from(articles)
     return (connection.scalar(every) or 0) - (connection.scalar(current) or 0)
+
+
+def _current(versions: Mapping[str, str], found: Any) -> Select[Any]:
+    present = case(
+        {k: v for k, v in versions.items() if k}, value=articles.c.language, else_=versions[""]
+    )
+    joined = annotations.join(articles, annotations.c.article_id == articles.c.id)
+    return select(found).select_from(joined).where(annotations.c.version == present)
 
 
 def article_of_quote(connection: Connection, quote_id: int) -> int | None:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, url_for
 from htmx_flask import request
 from werkzeug import Response
 
+from webapp.annotation import NAMELESS
 from webapp.citing import cite, plain
 from webapp.days import day, moment
 from webapp.library import View
@@ -115,6 +116,7 @@ def _rendered(view: View, lens: Lens) -> Response:
         story=view.story,
         versions=view.versions,
         lens=lens,
+        nameless=view.article.language in NAMELESS,
         shown=marks.shown(view.article, view.found, lens),
         cards=told,
         quote_lines=cards.quote_lines(view, view.found.quotes),

@@ -1,0 +1,65 @@
+"""How articles in other languages stand on the page: their language, and which way it runs."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from webapp.annotation import NAMELESS
+from webapp.annotation.names_abroad import names
+from webapp.library import Library
+from webapp.model import Article
+
+ARABIC = "العبارة تتأخر\n\nتأخرت العبارة القادمة من مصر إلى تركيا. «لا نعرف»."
+
+
+def added(library: Library, text: str, language: str, **facts: str) -> int:
+    article_id = library.add(Article(text.partition("\n")[0], text, language=language, **facts))
+    assert article_id is not None
+    library.catch_up()
+    return article_id
+
+
+def page(client: FlaskClient, address: str) -> str:
+    return client.get(address, follow_redirects=True).text.partition("<main")[2]
+
+
+def test_what_is_written_from_the_right_stands_so(
+    library: Library, empty_client: FlaskClient
+) -> None:
+    article_id = added(library, ARABIC, "ar", source="صحيفة الميناء", author="سلمى حداد")
+    shown = page(empty_client, f"/articles/{article_id}")
+    assert '<h1 lang="ar" dir="rtl">' in shown
+    assert '<p lang="ar" dir="rtl">تأخرت' in shown
+    assert "<bdi>صحيفة الميناء</bdi> · <bdi>سلمى حداد</bdi>" in shown
+    for address in ("/", "/search?q=العبارة"):
+        listed = page(empty_client, address)
+        assert '<h2 lang="ar" dir="rtl">' in listed
+        assert '<p class="lead" lang="ar" dir="rtl">' in listed
+
+
+def test_another_language_is_told_and_english_is_the_page_s_own(
+    library: Library, empty_client: FlaskClient
+) -> None:
+    german = added(library, "Die Fähre\n\nÖsterreichs Fähre kommt.", "de")
+    english = added(library, "The ferry\n\nIt comes to Norway.", "en")
+    assert '<h1 lang="de">' in page(empty_client, f"/articles/{german}")
+    shown = page(empty_client, f"/articles/{english}")
+    assert "<h1>" in shown
+    assert '<p>It comes to <a id="m' in shown
+    assert '<bdi lang="de">Die Fähre</bdi>' in shown
+
+
+@pytest.mark.parametrize(("language", "told"), [("de", False), ("wa", True)])
+def test_the_page_says_whose_names_are_marked(
+    library: Library, empty_client: FlaskClient, language: str, told: bool
+) -> None:
+    article_id = added(library, "Germany\n\nGermany.", language)
+    shown = page(empty_client, f"/articles/{article_id}")
+    assert "its countries are marked" in shown
+    assert ("English names" in shown) is told
+
+
+def test_languages_whose_names_are_unknown() -> None:
+    from webapp.importing.language import _identifier
+
+    told = {code for code in set(_identifier().nb_classes) if len(code) == 2}
+    assert {code for code in told if not names(code)} == NAMELESS
