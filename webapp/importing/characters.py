@@ -48,8 +48,15 @@ _LARGER = {
 
 
 def codec_of(charset: str) -> str:
-    """The codec for what declares this charset. Raises LookupError when nobody knows it."""
-    name = codecs.lookup(charset).name
+    """The codec with which browsers read what declares this charset.
+
+    Raises LookupError when nobody knows it.
+    """
+    try:
+        " ".encode(charset)  # there are codecs of other things than text
+        name = codecs.lookup(charset).name
+    except ValueError as error:
+        raise LookupError(charset) from error
     return _LARGER.get(name, name)
 
 

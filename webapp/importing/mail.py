@@ -9,13 +9,13 @@ from email.utils import parseaddr
 from typing import Any
 
 from webapp.errors import UnreadableFile
-from webapp.importing.characters import mended, squeezed
+from webapp.importing.characters import codec_of, mended, squeezed
 from webapp.importing.clean import LONGEST_TITLE, clean
 from webapp.importing.formats import Format, reading
 from webapp.importing.forwarded import first_message, unquoted
 from webapp.importing.html import mailed_paragraphs, read_html
 from webapp.importing.made import Facts, from_clean
-from webapp.importing.text import WESTERN, browsers_codec
+from webapp.importing.text import WESTERN
 from webapp.importing.wrapping import unwrapped
 from webapp.model import Article
 
@@ -90,7 +90,10 @@ def _text(part: EmailMessage) -> str:
     raw = part.get_payload(decode=True)
     if not isinstance(raw, bytes):
         return ""
-    codec = browsers_codec(part.get_content_charset("us-ascii"))
+    try:
+        codec = codec_of(part.get_content_charset("us-ascii"))
+    except LookupError:
+        codec = WESTERN
     try:
         # Much that is declared as ASCII or Latin-1 is UTF-8.
         text = raw.decode("utf-8" if codec == WESTERN else codec)

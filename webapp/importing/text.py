@@ -1,6 +1,5 @@
 """Bytes of a plain-text file -> str -> Article."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from io import BytesIO, StringIO, TextIOWrapper
@@ -88,19 +87,6 @@ def _unmarked(data: bytes) -> str | None:
         if 2 * high.count(0) > len(high) and not _CONTROLS.search(data.decode(name, "replace")):
             return name
     return None
-
-
-def browsers_codec(declared: str) -> str:
-    """The codec with which browsers read what declares this encoding.
-
-    `WESTERN` for Latin-1 and ASCII, whose writers mostly have Windows, and for what nobody knows.
-    """
-    try:
-        " ".encode(declared)  # there are codecs of other things than text
-        name = codecs.lookup(declared).name
-    except (LookupError, ValueError):
-        return WESTERN
-    return WESTERN if name in ("ascii", "iso8859-1") else name
 
 
 def _detected(data: bytes) -> str:
