@@ -321,6 +321,37 @@ def test_pdf_whose_byline_and_date_stand_on_neighbouring_lines() -> None:
     assert article.text.split("\n\n")[1:] == [f"{TEXT[0][3]} by Monday evening it sank."]
 
 
+LEFT = ("The lamp of Cape Rosa in Tunisia went", "out on Sunday, after forty-one years in",
+        "which it had not failed on any night.", "“I will miss the goats more than it,”",
+        "Salma Trabelsi told the three people", "who had come to say good-bye to her.",
+        "Then she walked down to the harbour.")  # fmt: skip
+RIGHT = ("A machine from Italy does the work", "from Monday. It sends a message to the",
+         "harbour of Annaba when it is broken,", "which the goats did not do in a year.",
+         "Nobody said who will feed them.")  # fmt: skip
+
+
+@pytest.mark.parametrize("lower", [0, 5])
+def test_pdf_of_two_columns_written_row_by_row(lower: int) -> None:
+    left, right = lines(640, *LEFT), lines(640 - lower, *RIGHT, x=330)
+    rows = [line for pair in zip(left, right, strict=False) for line in pair]
+    head = [(72, 770, 9, "The Harbour Courier"), (400, 770, 9, "Monday, 2 March 2026")]
+    page = [*head, *TITLE, *lines(680, "By Ana Kos"), *rows, *left[len(right) :]]
+    article = only(pdf(page), "a.pdf")
+    assert article.text == "\n\n".join(
+        [TITLE[0][3], *paragraphs_of_pdf([*TITLE, *left, *right])[1:]]
+    )
+    assert " ".join(article.text.split()).endswith(" ".join((*LEFT, *RIGHT)))
+
+
+def test_pdf_of_a_table_stays_row_by_row() -> None:
+    cells = [("Tunisia", "41 years"), ("Malta", "12 years"), ("Italy", "7 years"), ("Libya", "3")]
+    page = [*TITLE, *TEXT]
+    for i, (country, years) in enumerate(cells):
+        page += [(72, 600 - 26 * i, 11, country), (330, 600 - 26 * i, 11, years)]
+    told = " ".join(paragraphs_of_pdf(page))
+    assert told.endswith(" ".join(word for cell in cells for word in cell))
+
+
 def test_pdf_of_scanned_pages_says_so() -> None:
     assert refused(pdf([], []), "a.pdf") == (
         "It has no text, as scanned pages have none. Run text recognition (OCR) on it first."

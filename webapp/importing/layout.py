@@ -2,19 +2,23 @@
 
 A PDF knows where its lines stand, not which of them belong together: that is told here by the
 gaps, the size of the letters and the indents. Columns come in the order in which the file has
-them; tables come cell by cell.
+them, and one after the other where it has them row by row; tables come cell by cell.
 """
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from webapp.importing.credits import byline, dates_in
 
 MARGIN = 3
 """How many lines at the top and at the bottom of a page may be a running header or footer."""
+
+_NARROWEST = 20  # code points, of a line in a column
+_FEWEST_ROWS = 4
 
 _PAGE_NUMBER = re.compile(r"\W*(page|p\.)?\s*\d{1,4}(\s*(of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _PRINTED = re.compile(
@@ -43,6 +47,58 @@ class Line:
 class Paragraph:
     text: str
     size: float
+
+
+def in_columns(rows: list[list[Line]]) -> list[list[Line]]:
+    """The rows of a page that was written across its columns, column by column.
+
+    A row is what stands at one height, in pieces. Other pages stay as they are.
+    """
+    starts = _columns(rows)
+
+    def column(line: Line) -> int:
+        return bisect(starts, line.x + 1)
+
+    split = [list(part) for row in rows for _, part in groupby(row, key=column)]
+    at = next((i for i, row in enumerate(split) if round(row[0].x) in starts), None)
+    if at is None:
+        return rows
+    first = last = at
+    while first > 0 and _same_size(split[first - 1][0], split[at][0]):
+        first -= 1
+    while last < len(split) and _same_size(split[last][0], split[at][0]):
+        last += 1
+    across = sorted(split[first:last], key=lambda row: column(row[0]))
+    return [*split[:first], *across, *split[last:]]
+
+
+def _columns(rows: list[list[Line]]) -> list[float]:
+    """Where the columns but the first begin: there begins a piece of nearly each row."""
+    begun: Counter[int] = Counter()
+    levels = _levels(rows)
+    for row in levels:
+        lengths = [len(piece.text) for piece in row]
+        for i in range(1, len(row)):
+            if min(sum(lengths[:i]), sum(lengths[i:])) >= _NARROWEST:
+                begun[round(row[i].x)] += 1
+    found: list[float] = []
+    for x, count in sorted(begun.items()):
+        across = sum(row[0].x < x - 2 and row[-1].x > x - 2 for row in levels)
+        if count >= max(_FEWEST_ROWS, 0.6 * across):
+            found.append(x)
+    return found
+
+
+def _levels(rows: list[list[Line]]) -> list[list[Line]]:
+    """The pieces that stand side by side, also where those on the right are a little lower."""
+    levels: list[list[Line]] = []
+    for piece in (piece for row in rows for piece in row):
+        before = levels[-1][-1] if levels else None
+        if before and piece.x > before.x and abs(piece.y - before.y) < 0.7 * piece.size:
+            levels[-1].append(piece)
+        else:
+            levels.append([piece])
+    return levels
 
 
 def without_margins(pages: list[list[Line]]) -> list[list[Line]]:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from webapp.importing.layout import (
     MARGIN,
     Line,
     Paragraph,
+    in_columns,
     paragraphs,
     with_drop_caps,
     without_margins,
@@ -73,30 +75,27 @@ _LOCKED = "It is encrypted with a password. Save it without one."
 
 def _lines(page: Any) -> list[Line]:
     """The lines of a page, in the order of the file, where they stand."""
-    lines: list[Line] = []
-    words: list[str] = []
-    where: list[tuple[float, float, float]] = []
-
-    def end() -> None:
-        text = "".join(words).rstrip()
-        # A soft hyphen at the end breaks a word; within a line it is nothing.
-        broken = "\u00ad" if text.endswith("\u00ad") else ""
-        if text := squeezed(text):
-            lines.append(Line(text + broken, *where[0]))
-        words.clear()
-        where.clear()
+    rows: list[list[Line]] = [[]]
 
     def visit(text: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
         for i, piece in enumerate(text.split("\n")):
             if i:
-                end()
-            if piece.strip() and not where:
-                where.append(_place(cm, tm, float(size)))
-            words.append(piece)
+                rows.append([])
+            if piece.strip():
+                rows[-1].append(Line(piece, *_place(cm, tm, float(size))))
+            elif piece and rows[-1]:
+                rows[-1].append(replace(rows[-1][-1], text=piece))
 
     page.extract_text(visitor_text=visit)
-    end()
-    return lines
+    return [line for row in in_columns([row for row in rows if row]) if (line := _line(row))]
+
+
+def _line(row: list[Line]) -> Line | None:
+    text = "".join(piece.text for piece in row).rstrip()
+    # A soft hyphen at the end breaks a word; within a line it is nothing.
+    broken = "\u00ad" if text.endswith("\u00ad") else ""
+    text = squeezed(text)
+    return replace(row[0], text=text + broken) if text else None
 
 
 def _place(cm: list[float], tm: list[float], size: float) -> tuple[float, float, float]:
