@@ -359,7 +359,7 @@ def test_what_is_no_date_line(line: str) -> None:
 @pytest.mark.parametrize(
     ("start", "dateline", "source"),
     [
-        ("MUSCAT -- ", "MUSCAT", ""),
+        ("MUSCAT -- The", "MUSCAT", ""),
         ("TEHRAN, Iran (AP) — The", "TEHRAN, Iran", "AP"),
         ("GHENT — The", "GHENT", ""),
         ("AMMAN, Jordan (Meridian Wire) -- The", "AMMAN, Jordan", "Meridian Wire"),
