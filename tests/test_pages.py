@@ -79,7 +79,7 @@ def lock(client: FlaskClient, filled: Library) -> str:
 def test_the_list_shows_articles_with_speakers_and_countries(client: FlaskClient) -> None:
     page = client.get("/").text
     assert "Lock keepers win a quiet spring" in page
-    assert "The Harbour Courier · Ilse Vermeulen" in page
+    assert "<bdi>The Harbour Courier</bdi> · <bdi>Ilse Vermeulen</bdi>" in page
     assert '<time datetime="2026-04-14">14 April 2026</time>' in page
     assert "lit=speaker:anna-kovac" in page.replace("%3A", ":")
     assert "lit=country:BE" in page.replace("%3A", ":")

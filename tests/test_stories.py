@@ -294,7 +294,7 @@ def test_an_old_article_joins_a_story_that_came_later(old: Library) -> None:
 def test_an_article_names_those_that_tell_the_same(browser: FlaskClient) -> None:
     page = browser.get("/articles/2", follow_redirects=True).text
     told = (
-        "Also published by Black Sea Wire: Varna shuts its coal quay (5 March 2026) — what differs"
+        "Also published by Black Sea Wire : Varna shuts its coal quay (5 March 2026) — what differs"
     )
     assert told in text_of(page)
     assert 'href="/articles/3/ships-sent-to-romania"' in page

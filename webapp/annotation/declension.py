@@ -109,7 +109,8 @@ def _stemmer(language: str) -> Callable[[str], str] | None:
     algorithm = _SNOWBALL.get(language)
     if algorithm not in Stemmer.algorithms():
         return None
-    return Stemmer.Stemmer(algorithm).stemWord  # type: ignore[no-any-return]
+    stem: Callable[[str], str] = Stemmer.Stemmer(algorithm).stemWord
+    return stem
 
 
 def bare(key: str, language: str) -> Iterator[str]:
