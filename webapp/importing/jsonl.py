@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from webapp.backup import is_record
 from webapp.errors import UnreadableFile
 from webapp.importing.records import FIELDS, article_of, known, without_text
 from webapp.importing.text import decode, lines_of
@@ -33,6 +34,8 @@ def read_json(data: bytes) -> Iterator[Article | UnreadableFile]:
 def _article(value: Any) -> Article:
     if not isinstance(value, Mapping):
         raise UnreadableFile("It is no object with the fields of an article.")
+    if is_record(value):
+        raise UnreadableFile("It is of a backup. Give that file as `dateline export` wrote it.")
     if not any(known(str(name)) == "text" for name in value):
         raise UnreadableFile(without_text(map(str, value), "field"))
     return article_of(value)
