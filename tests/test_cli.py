@@ -1,8 +1,11 @@
 import datetime as dt
+import errno
 import io
 import json
 import os
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -76,6 +79,7 @@ def test_search_json(run: Run) -> None:
 
 
 def test_a_bad_search_ends_with_a_sentence(run: Run) -> None:
+    run("import", ARTICLES)
     result = run("search", "a" * 2001)
     assert result.exit_code == 2
     assert result.stderr.startswith("dateline: The search is 2,001 characters long")
@@ -149,7 +153,7 @@ def test_annotate_takes_files_or_all(run: Run, arguments: list[str]) -> None:
 
 def test_a_home_that_cannot_be_used_ends_with_a_sentence(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    result = run("reindex", "--home", tmp_path / "file" / "x")
+    result = run("import", "--home", tmp_path / "file" / "x", ARTICLES)
     assert result.exit_code == 1
     assert "cannot be made" in result.stderr
 
@@ -217,6 +221,7 @@ def test_search_exports_all_that_is_found(run: Run, form: str, begins: str) -> N
 
 
 def test_a_saved_search_shows_what_is_new_once(run: Run) -> None:
+    run("import", ARTICLES / "grain-scales.txt")
     run("search", "--save", "locks", "lock")
     run("import", ARTICLES)
     assert "Lock keepers" in run("search", "--saved", "locks", "--new").stdout
@@ -270,12 +275,13 @@ def test_an_export_is_read_back_to_the_same_collection(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("import", ARTICLES)
+    run("remove", 1)
     saved, again = tmp_path / "saved.jsonl", tmp_path / "again.jsonl"
     assert run("export", "--output", saved).exit_code == 0
     before = json.loads(run("search", "--quotes", "--json", "the").stdout)
     monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "other"))
-    assert "3 imported" in run("import", saved).stdout
-    assert "0 imported, 3 already there" in run("import", saved).stdout
+    assert "2 imported" in run("import", saved).stdout
+    assert "0 imported, 2 already there" in run("import", saved).stdout
     assert run("export", "--output", again).exit_code == 0
     assert again.read_text() == saved.read_text()
     assert json.loads(run("search", "--quotes", "--json", "the").stdout) == before
@@ -290,3 +296,151 @@ def test_a_broken_backup_loses_only_its_broken_lines(run: Run, tmp_path: Path) -
     result = run("import", saved)
     assert "0 imported, 3 already there, 1 failed" in result.stdout
     assert "Line 2 is no article of a backup" in result.stderr
+
+
+def test_an_export_that_fails_leaves_the_file_that_was_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    run("import", ARTICLES)
+    saved = tmp_path / "saved.jsonl"
+    saved.write_text("as it was")
+    with monkeypatch.context() as broken:
+        broken.setattr("webapp.backup.line", full)
+        result = run("export", "--output", saved)
+    assert result.exit_code == 2
+    assert result.stderr == f"dateline: {saved} cannot be written: No space left on device.\n"
+    assert saved.read_text() == "as it was"
+    assert run("export", "--output", saved).exit_code == 0
+    assert len(saved.read_text().splitlines()) == 3
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "home", saved]
+
+
+def piped(command: str, home: Path) -> "subprocess.CompletedProcess[bytes]":
+    """What a shell makes of a command whose output is not in UTF-8."""
+    dateline = f"{shlex.quote(sys.executable)} -m webapp"
+    return subprocess.run(
+        ["bash", "-c", command.format(dateline)],
+        env=os.environ | {"DATELINE_HOME": str(home), "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where there is a full device")
+def test_an_export_to_standard_output(run: Run, home: Path) -> None:
+    run("import", ARTICLES)
+    whole = piped("{} export", home)
+    assert len(whole.stdout.decode("utf-8").splitlines()) == 3
+    full = piped("{} export > /dev/full", home)
+    assert full.returncode == 2
+    assert b"Standard output cannot be written: No space left on device." in full.stderr
+    assert b"Traceback" not in piped("{} export | head -c 9", home).stderr
+    assert b"\\u201cA lock" in piped("{} search --quotes said:lock", home).stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["export"], ["search", "storm"], ["quotes"], ["check"], ["reindex"], ["annotate", "--all"],
+        ["edit", "1", "--title", "x"], ["remove", "1"], ["removed"], ["bring-back", "1"],
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_home_makes_no_collection(
+    run: Run, tmp_path: Path, command: list[str]
+) -> None:
+    result = run(*command, "--home", tmp_path / "slip")
+    assert result.exit_code == 2
+    assert f"There is no collection in {tmp_path / 'slip'}" in result.stderr
+    assert not (tmp_path / "slip").exists()
+
+
+@pytest.mark.usefixtures("names")
+def test_names_that_are_no_files(run: Run) -> None:
+    result = run("import", "", " ", "www.wire.example/news", "ftp://wire.example/a", "news.txt")
+    assert result.exit_code == 1
+    assert result.stderr.count("“”: This names nothing.") == 2
+    assert "There is no such file, and as an address it gives nothing: No site" in result.stderr
+    assert "ftp://wire.example/a: The address must begin with http://" in result.stderr
+    assert "news.txt: It cannot be read: No such file" in result.stderr
+    assert "0 imported, 0 already there, 5 failed" in result.stdout
+
+
+def test_a_file_that_is_called_like_an_address(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "wire.example").mkdir()
+    shutil.copy(ARTICLES / "grain-scales.txt", "wire.example/news")
+    assert "1 imported, 0 already there, 0 failed" in run("import", "wire.example/news").stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--date", "0026-03-14", "There was no news in the year 26."),
+        ("--date", "2026-W11-6", "“2026-W11-6” is no date."),
+        ("--source", "x" * 5000, "The source has 5,000 characters."),
+    ],
+)
+def test_what_is_given_of_all_articles_is_checked(
+    run: Run, home: Path, option: str, value: str, told: str
+) -> None:
+    result = run("import", ARTICLES, option, value)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert not home.exists()
+
+
+def test_a_given_source_is_one_line() -> None:
+    assert Given.of(" The\tHarbour \n Courier", "2026-03-14") == Given(
+        "The Harbour Courier", dt.date(2026, 3, 14)
+    )
+
+
+def test_files_that_nothing_reads_are_counted(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("a.doc", "b.DOC", "c.jpg", "NOTES", ".hidden.doc"):
+        (folder / name).write_text("x")
+    shutil.copy(ARTICLES / "grain-scales.txt", folder)
+    result = run("import", folder)
+    assert result.exit_code == 0
+    assert result.stdout == "1 imported, 0 already there, 0 failed\n"
+    told = "Left out, as nothing here reads their kind: 4 files (.doc, no ending, .jpg)\n"
+    assert result.stderr.endswith(told)
+
+
+def test_ctrl_c_ends_an_import_with_what_came_of_it(home: Path, tmp_path: Path) -> None:
+    """It is sent while the import waits for more on standard input."""
+    (tmp_path / "bad.txt").write_bytes(b"a\0b")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "webapp", "import", str(tmp_path / "bad.txt"), "-"],
+        env=os.environ | {"DATELINE_HOME": str(home)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr is not None
+    try:
+        assert any("NUL bytes" in line for line in running.stderr)
+        running.send_signal(signal.SIGINT)
+        said, further = running.communicate(timeout=20)
+    finally:
+        running.kill()
+        running.communicate()
+    assert said == "0 imported, 0 already there, 1 failed\n"
+    assert "Broken off. What is imported stays" in further
+    assert "Traceback" not in further
+    assert running.returncode == 130
+
+
+def test_a_home_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("import", ARTICLES)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    result = run("search", "almanac")
+    assert result.exit_code == 1
+    assert "cannot be written, which a collection needs also to be read" in result.stderr

@@ -19,6 +19,7 @@ from webapp.importing import (
     read_file,
     read_path,
 )
+from webapp.importing.addresses import is_address
 from webapp.importing.formats import format_of
 from webapp.model import Article
 
@@ -106,6 +107,36 @@ def test_an_unknown_ending_and_a_missing_file_say_so(tmp_path: Path) -> None:
         read_file(tmp_path / "a.txt")
     with pytest.raises(UnreadableFile, match="Is a directory"):
         list(read_path(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("https://wire.example/news", True),
+        ("HTTP://wire.example", True),
+        ("ftp://wire.example/news", True),
+        ("file:///etc/hosts", True),
+        ("www.wire.example", True),
+        ("www.wire.example/news/1?page=2#top", True),
+        ("wire.example/news", True),
+        ("wire.example:8080/news", True),
+        ("žurnal.example/vijesti", True),
+        ("wire.example", False),
+        ("report.txt", False),
+        ("articles/report.txt", False),
+        ("./wire.example/news", False),
+        ("/home/ana/wire.example/news", False),
+        ("C:\\news\\report.txt", False),
+        ("2026.03/report.txt", False),
+        ("and/or", False),
+        ("U.S./China", False),
+        ("www.wire.example is down", False),
+        ("-", False),
+        ("", False),
+    ],
+)
+def test_what_is_meant_as_an_address(text: str, is_one: bool) -> None:
+    assert is_address(text) is is_one
 
 
 def test_folders_give_the_files_of_all_formats_in_order(tmp_path: Path) -> None:

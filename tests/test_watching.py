@@ -133,6 +133,24 @@ def test_what_is_no_article_by_its_name_is_left(library: Library, folder: Path) 
     assert watched(library, folder, [*hidden, nothing, nothing]) == Report()
 
 
+def test_links_that_lead_out_of_the_folder_are_left(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    write("b.txt", story(2))(tmp_path)
+    write("a.txt", story(1))(folder)
+    (folder / "out.txt").symlink_to(tmp_path / "b.txt")
+    (folder / "below").symlink_to(tmp_path)
+    (folder / "within.txt").symlink_to("a.txt")
+    assert watched(library, folder, [nothing, nothing]) == Report(imported=1, there=1)
+    assert titles(library) == ["The Crane Fell 1"]
+
+
+def test_a_folder_without_a_name(home: Path) -> None:
+    result = CliRunner().invoke(main, ["watch", "", "--once", "--home", str(home)])
+    assert result.exit_code == 2
+    assert result.stderr == "dateline: No folder is named.\n"
+
+
 def test_a_file_that_comes_back_as_it_was_is_read(library: Library, folder: Path) -> None:
     def away(folder: Path) -> None:
         (folder / "a.txt").unlink()

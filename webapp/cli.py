@@ -1,20 +1,29 @@
 """The command line: `dateline COMMAND`. Errors end with one sentence and a status that is not 0."""
 
-import datetime as dt
 import json
 import logging
 import sys
 from collections.abc import Iterable
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import click
 
-from webapp import backup
-from webapp.commands import HOME, JOBS, Teller, finish, progress, quote_line, root
+from webapp.commands import (
+    HOME,
+    JOBS,
+    Teller,
+    collection,
+    counted,
+    finish,
+    progress,
+    quote_line,
+    root,
+)
 from webapp.commands.editing import bring_back, edit, remove, removed
+from webapp.commands.export import export
 from webapp.commands.feeds import feeds
 from webapp.commands.quotes import quotes
 from webapp.commands.watch import watch
@@ -65,22 +74,22 @@ def main() -> None:
     logging.basicConfig(format="%(levelname)s %(message)s", level=logging.INFO)
     for quiet in ("alembic", "waitress.queue", "charset_normalizer", "filelock"):
         logging.getLogger(quiet).setLevel(logging.WARNING)
+    if isinstance(sys.stdout, TextIOWrapper):  # an older encoding than UTF-8 has not all letters
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @main.command("import")
 @click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS|-...")
 @click.option("--source", default="", help="The publisher of all of them.")
 @click.option(
-    "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day on which all of them were published, such as 2026-03-14.",
+    "--date", default="", help="The day on which all of them were published, such as 2026-03-14."
 )
 @JOBS
 @HOME
 def import_(
     names: tuple[str, ...],
     source: str,
-    date: dt.datetime | None,
+    date: str,
     jobs: int | None,
     home: Path | None,
 ) -> None:
@@ -91,41 +100,20 @@ def import_(
     content, is not added again. What cannot be read is named with the reason, and the rest goes
     on; the exit status is then 1.
     """
+    given = Given.of(source, date)
     library = open_library(load_settings(home=home))
-    given = Given(source, date.date() if date else None)
-    finish(_import(library, names, given, jobs or 0))
+    report = Report()
+    with counted(report):
+        _import(library, names, report, given, jobs or 0)
+    finish(report)
 
 
 def _import(
-    library: Library, names: Iterable[str], given: Given = NOTHING, jobs: int = 0
-) -> Report:
+    library: Library, names: Iterable[str], report: Report, given: Given = NOTHING, jobs: int = 0
+) -> None:
     """Import, show how it goes, and say what failed."""
     with progress("Importing") as bar:
-        return take(library, names, given, Policy(), jobs, Teller(bar))
-
-
-@main.command()
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="File to write.  [default: standard output]",
-)
-@HOME
-def export(output: Path | None, home: Path | None) -> None:
-    """Write all articles with what was found in them as JSON Lines: a backup.
-
-    `dateline import FILE` reads it into a collection.
-    """
-    library = open_library(load_settings(home=home))
-    number = 0
-    try:
-        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as file:
-            for article, found in library.everything():
-                file.write(backup.line(article, found))
-                number += 1
-    except OSError as error:
-        raise BadInput(f"{output} cannot be written: {error.strerror or error}.") from error
-    click.echo(f"{number} articles written", err=True)
+        take(library, names, given, Policy(), jobs, Teller(bar), report)
 
 
 @main.command()
@@ -158,7 +146,7 @@ def serve(
     )
     library = open_library(settings)
     if samples and not library.count():
-        _import(library, [str(PACKAGE / "samples")])
+        _import(library, [str(PACKAGE / "samples")], Report())
     if due := library.count_outdated():
         click.echo(
             f"{due} articles were annotated by an older version. `dateline annotate --all` brings "
@@ -218,7 +206,7 @@ def search(
     if (saved is None) == (not query) or (new and not saved):
         raise click.UsageError("Give a QUERY or --saved NAME; --new goes with --saved.")
     settings = load_settings(home=home)
-    library = open_library(settings)
+    library = collection(settings)
     library.catch_up()
     wanted = _wanted(library, " ".join(query), quotes, saved, new)
     if save:
@@ -284,7 +272,7 @@ def _hit_line(hit: Hit) -> str:
 @HOME
 def check(repair: bool, home: Path | None) -> None:
     """Say whether the search index agrees with the stored articles; the exit status is 1 if not."""
-    library = open_library(load_settings(home=home))
+    library = collection(load_settings(home=home))
     wrong = _disagreement(library)
     if wrong and repair:
         library.repair()
@@ -314,7 +302,7 @@ def _disagreement(library: Library) -> str:
 @HOME
 def reindex(home: Path | None) -> None:
     """Throw the search index away and build it again from the stored articles."""
-    number = open_library(load_settings(home=home)).reindex()
+    number = collection(load_settings(home=home)).reindex()
     click.echo(f"{number} articles indexed")
 
 
@@ -341,7 +329,7 @@ def annotate(files: tuple[Path, ...], raw: bool, again: bool, home: Path | None)
         raise click.UsageError("Give files, or --all for the stored articles.")
     settings = load_settings(home=home)
     if again:
-        _annotate_again(open_library(settings))
+        _annotate_again(collection(settings))
     else:
         _annotate_files(files, raw, settings.model)
 
@@ -422,5 +410,5 @@ def _at(span: Span, text: str) -> dict[str, Any]:
 
 main.add_command(feeds)
 main.add_command(watch)
-for command in (quotes, edit, remove, removed, bring_back):
+for command in (export, quotes, edit, remove, removed, bring_back):
     main.add_command(command)

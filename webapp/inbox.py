@@ -233,7 +233,7 @@ class Inbox:
         given = _unpacked((folder / _GIVEN).read_text(encoding="utf-8"))
         listed = folder / _ADDRESSES
         names = listed.read_text(encoding="utf-8").split() if listed.is_file() else []
-        names += sorted(str(path) for path in folder.glob("*/*"))
+        names += sorted(str(path.absolute()) for path in folder.glob("*/*"))
         for position, (name, found) in enumerate(read(names, self._policy), 1):
             shown = name if is_address(name) else Path(name).name
             if isinstance(found, Article):

@@ -2,14 +2,19 @@
 
 import datetime as dt
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
 
-from webapp import backup
+from webapp.backup import Kept
 from webapp.errors import BadInput, DatelineError, UnreadableFile
-from webapp.importing import Reader, decode, find_files, read_articles, read_bytes
+from webapp.importing import Found, find_files, read_articles, read_open, read_path
+from webapp.importing.addresses import FetchFailed, with_scheme
+from webapp.importing.addresses import is_address as is_address  # for the page, too
+from webapp.importing.corrections import Typed, corrected
 from webapp.importing.entries import whole_article
 from webapp.importing.feed import read_feed
 from webapp.importing.fetch import Policy
@@ -19,7 +24,6 @@ from webapp.library import Library
 from webapp.model import Article
 
 STANDARD_INPUT = "-"
-_SCHEMES = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,12 @@ class Given:
 
     source: str = ""
     date: dt.date | None = None
+
+    @classmethod
+    def of(cls, source: str, date: str) -> "Given":
+        """What a person typed, "" for nothing. Raises BadCorrection as for a single article."""
+        told = corrected(Article(title="", text=""), Typed(source=source, date=date))
+        return cls(told.source, told.published)
 
     def fill(self, article: Article) -> Article:
         day = self.date or article.published
@@ -41,11 +51,15 @@ NOTHING = Given()
 
 @dataclass
 class Report:
-    """What came of an import: how many articles are new, were there, failed; and why."""
+    """What came of an import: how many articles are new, were there, failed; and why.
+
+    unknown: the endings of files below folders that no reader knows, with how many there were.
+    """
 
     imported: int = 0
     there: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
 
     @property
     def failed(self) -> int:
@@ -54,10 +68,6 @@ class Report:
 
 Told = Callable[[Report], object]
 """Called after each article and each failure."""
-
-
-def is_address(name: str) -> bool:
-    return name.lower().startswith(_SCHEMES)
 
 
 def take(
@@ -80,7 +90,7 @@ def take(
         report.failures.append((name, str(error)))
         told(report)
 
-    articles = _articles(library, names, policy, report, failed)
+    articles = _articles(library, names, policy, report, failed, told)
     try:
         for article_id in library.add_each(map(given.fill, articles), jobs):
             report.imported += article_id is not None
@@ -96,22 +106,12 @@ def read(
     names: Iterable[str], policy: Policy | None = None
 ) -> Iterator[tuple[str, Article | DatelineError]]:
     """What `take` would import, or why not, with the name it is from; nothing is stored."""
-    for name, get in _files(names, policy):
+    for name, found in _files(names, policy):
         try:
-            data, reader = get()
-            found = _in_backup(data) if _is_backup(data) else _in_file(data, reader, name)
-            yield from ((name, one) for one in found)
+            for one in found:
+                yield name, replace(one.article, id=0) if isinstance(one, Kept) else one
         except DatelineError as error:
             yield name, error
-
-
-def _in_backup(data: bytes) -> "Found":
-    for found in backup.read(decode(data)):
-        yield found if isinstance(found, UnreadableFile) else found[0]
-
-
-def _is_backup(data: bytes) -> bool:
-    return backup.is_backup(data[:200].decode("utf-8", "replace"))
 
 
 Failed = Callable[[str, DatelineError], object]
@@ -123,74 +123,91 @@ def _articles(
     policy: Policy | None,
     report: Report,
     failed: Failed,
+    told: Told,
 ) -> Iterator[Article]:
     """The articles behind the names one after the other; backups go straight into the library."""
-    for name, get in _files(names, policy):
+
+    def unknown(path: Path) -> None:
+        report.unknown[path.suffix.lower()] += 1
+
+    for name, found in _files(names, policy, unknown):
         try:
-            data, reader = get()
-            if _is_backup(data):
-                _restore(library, data, name, report, failed)
-            else:
-                for found in _in_file(data, reader, name):
-                    if isinstance(found, UnreadableFile):
-                        failed(name, found)
-                    else:
-                        yield found
+            for one in found:
+                if isinstance(one, UnreadableFile):
+                    failed(name, one)
+                elif isinstance(one, Kept):
+                    added = library.restore(*one)
+                    report.imported += added is not None
+                    report.there += added is None
+                    told(report)
+                else:
+                    yield one
         except DatelineError as error:
             failed(name, error)
 
 
-Get = Callable[[], tuple[bytes, Reader]]
-"""Gives the bytes of a file and what reads them. Raises DatelineError."""
-
-
-def _files(names: Iterable[str], policy: Policy | None) -> Iterator[tuple[str, Get]]:
+def _files(
+    names: Iterable[str],
+    policy: Policy | None,
+    unknown: Callable[[Path], object] = lambda _: None,
+) -> Iterator[tuple[str, Found]]:
+    """Each file behind the names with what it holds, which raises DatelineError."""
     visitor = Visitor(policy) if policy else None
     for name in names:
-        if name == STANDARD_INPUT:
-            yield "standard input", _standard_input
-        elif is_address(name):
-            yield name, partial(_fetched, name, visitor)
+        if not name.strip():
+            yield "“”", _nameless()
+        elif name == STANDARD_INPUT:
+            yield "standard input", _whole(_standard_input())
+        elif is_address(name) and not _is_there(name):
+            yield name, _whole(_fetched(name, visitor))
         else:
-            for path in find_files([Path(name)]):
-                yield str(path), partial(_read, path)
+            for path in find_files([Path(name)], unknown):
+                yield str(path), _whole(read_path(path))
 
 
-def _standard_input() -> tuple[bytes, Reader]:
-    return sys.stdin.buffer.read(), partial(read_articles, name="")
+def _nameless() -> Found:
+    # As a path it would be the folder where the command runs.
+    yield UnreadableFile("This names nothing. Name a file, a folder or an address.")
 
 
-def _read(path: Path) -> tuple[bytes, Reader]:
-    return read_bytes(path), partial(read_articles, name=path.name)
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except OSError:  # it is too long for a file
+        return False
 
 
-def _fetched(address: str, visitor: Visitor | None) -> tuple[bytes, Reader]:
+def _standard_input() -> Found:
+    # One that can be looked into, whatever it is; so a test may put a BytesIO there.
+    file: BufferedReader = BufferedReader(sys.stdin.buffer)  # type: ignore[arg-type]  # it reads
+    try:
+        yield from read_open(file, "")
+    finally:
+        file.detach()
+
+
+def _fetched(name: str, visitor: Visitor | None) -> Found:
     if visitor is None:
         raise BadInput("Addresses are not fetched here. Save the page and give the file.")
-    found = visitor.get(address)
+    address = with_scheme(name)
+    try:
+        found = visitor.get(address)
+    except FetchFailed as error:
+        if address == name:
+            raise
+        raise FetchFailed(
+            f"There is no such file, and as an address it gives nothing: {error}", error.status
+        ) from error
     whole = partial(whole_article, visitor=visitor)
     feed = partial(read_feed, read=whole, address=found.address)
-    return found.data, partial(read_articles, name=found.name, feed=feed)
+    for one in read_articles(found.data, found.name, feed):
+        yield replace(one, url=address) if isinstance(one, Article) and not one.url else one
 
 
-Found = Iterator[Article | UnreadableFile]
-
-
-def _in_file(data: bytes, reader: Reader, name: str) -> Found:
-    for found in reader(data):
-        if isinstance(found, Article):
-            page = name if is_address(name) and not found.url else found.url
-            language = language_of(found.text) or found.language
-            yield replace(found, url=page, language=language)
+def _whole(found: Found) -> Found:
+    """What was found, each article with its language."""
+    for one in found:
+        if isinstance(one, Article):
+            yield replace(one, language=language_of(one.text) or one.language)
         else:
-            yield found
-
-
-def _restore(library: Library, data: bytes, name: str, report: Report, failed: Failed) -> None:
-    for found in backup.read(decode(data)):
-        if isinstance(found, UnreadableFile):
-            failed(name, found)
-        else:
-            added = library.restore(*found)
-            report.imported += added is not None
-            report.there += added is None
+            yield one

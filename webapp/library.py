@@ -53,6 +53,9 @@ from webapp.search import (
 from webapp.search.whoosh_index import WhooshIndex
 from webapp.store import Connection, Store
 
+DATABASE = "dateline.sqlite"
+"""The file of the store in the home of a collection."""
+
 PAGE = 20
 """Articles on one page of the list or of a search."""
 
@@ -161,7 +164,8 @@ class Library:
             yield self._put(article, found, also) if found else None
 
     def restore(self, article: Article, found: Annotations) -> int | None:
-        """`add` an article with what is known to be in it, as a backup has it."""
+        """`add` an article with what is known to be in it, as a backup has it: with the ids that
+        it and its quotes have there where these are free, and the day of its import."""
         return self._put(article, found) if self._is_new(article) else None
 
     def everything(self) -> Iterator[tuple[Article, Annotations]]:
@@ -657,7 +661,7 @@ def hits_in(text: str, query: str) -> tuple[Span, ...]:
 
 def open_library(settings: Settings) -> Library:
     """The collection in the settings' home, made when it is not there."""
-    opened = store.open_store(settings.home / "dateline.sqlite")
+    opened = store.open_store(settings.home / DATABASE)
     index = WhooshIndex(settings.home / "search", code_of)
     annotator = partial(annotate_article, model=settings.model)
     return Library(opened, index, annotator, version(settings.model), ABROAD)

@@ -6,7 +6,7 @@ PARC 3 (Pareti 2016) and PolNeAR (Newell et al. 2018): content, cue, source.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -42,7 +42,7 @@ class Article:
     and its first paragraph is the headline when the article has one. `headline` is the title that
     it came with where `title` was corrected since, else "". `published` is the day at its
     publisher's, `published_at` the time on that day with its time zone where that is known too.
-    `language` is ISO 639-1. `id` is 0 until stored.
+    `language` is ISO 639-1. `id` is 0 until stored, `imported_at` (UTC, without zone) None.
     """
 
     title: str
@@ -56,6 +56,7 @@ class Article:
     language: str = "en"
     headline: str = ""
     id: int = 0
+    imported_at: dt.datetime | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         moment = self.published_at

@@ -15,7 +15,9 @@ from webapp.model import (
     Speaker,
 )
 
-_DATES: dict[str, type[dt.date]] = {"published": dt.date, "published_at": dt.datetime}
+_DATES: dict[str, type[dt.date]] = {
+    "published": dt.date, "published_at": dt.datetime, "imported_at": dt.datetime,
+}  # fmt: skip
 
 
 def packed_article(article: Article) -> dict[str, Any]:

@@ -5,11 +5,14 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TypeVar
+
+from webapp.errors import Unavailable
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -25,7 +28,8 @@ def spread(
     """Each key with what `work` makes of its thing (None of None), in the order of the items.
 
     `jobs` processes share the work, as many as there are cores by default; few things are done
-    here. `work` must be a function of a module, or a partial of one.
+    here. `work` must be a function of a module, or a partial of one. Raises Unavailable when one
+    of the processes is ended from outside.
     """
     walk = iter(items)
     head = list(islice(walk, FEW + 1))
@@ -34,9 +38,21 @@ def spread(
         for key, item in chain(head, walk):
             yield key, None if item is None else work(item)
         return
+    try:
+        yield from _shared(work, chain(head, walk), jobs)
+    except BrokenProcessPool as error:
+        raise Unavailable(
+            "A process that was at work was ended from outside, perhaps because memory ran out. "
+            "What was done stays. Give the same command again with --jobs 1."
+        ) from error
+
+
+def _shared(
+    work: Callable[[T], R], items: Iterable[tuple[K, T | None]], jobs: int
+) -> Iterator[tuple[K, R | None]]:
     waiting: deque[tuple[K, Future[R | None] | None]] = deque()
     with ProcessPoolExecutor(jobs, get_context("spawn"), _end_with_parent) as pool:
-        for key, item in chain(head, walk):
+        for key, item in items:
             with _uninterrupted():
                 waiting.append((key, None if item is None else pool.submit(work, item)))
             if len(waiting) > 2 * jobs:

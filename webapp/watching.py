@@ -32,7 +32,7 @@ class Watch:
         So no file is given while it is being written.
         """
         try:
-            now = {path: _stamp(path) for path in find_files([self._folder])}
+            now = {path: _stamp(path) for path in find_files([self._folder]) if self._has(path)}
         except OSError:  # something went away meanwhile
             return []
         still = {path: stamp for path, stamp in now.items() if self._seen.get(path) == stamp}
@@ -40,6 +40,11 @@ class Watch:
         kept = {path: stamp for path, stamp in self._taken.items() if path in now}
         self._seen, self._taken = now, kept | still
         return ready
+
+    def _has(self, path: Path) -> bool:
+        """Whether a file is in the folder itself: who may put a link there must not have files read
+        that only this process can read."""
+        return not path.is_symlink() or path.resolve().is_relative_to(self._folder.resolve())
 
 
 def _stamp(path: Path) -> _Stamp:

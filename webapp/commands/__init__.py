@@ -1,13 +1,18 @@
 """What commands share. A module here has the commands of one noun; `webapp.cli` has the others."""
 
 import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from webapp.config import Settings
+from webapp.errors import BadInput, DatelineError
 from webapp.intake import Report
+from webapp.library import DATABASE, Library, open_library
 from webapp.model import QuoteHit
 
 HOME = click.option(
@@ -20,10 +25,24 @@ JOBS = click.option(
 )
 
 
+def collection(settings: Settings) -> Library:
+    """The collection that is there. Raises BadInput when there is none: a slip in its name must
+    not make an empty one."""
+    if not (settings.home / DATABASE).is_file():
+        raise BadInput(
+            f"There is no collection in {settings.home}. Give its folder with --home, or make one "
+            "with `dateline import`."
+        )
+    return open_library(settings)
+
+
 def progress(label: str, length: int = 0) -> Any:
-    """A bar on the terminal, nothing elsewhere."""
+    """A bar on the terminal, the label alone when the length is not known; nothing elsewhere."""
     hidden = not sys.stderr.isatty()
-    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden)
+    shown = "%(label)s  [%(bar)s]  %(info)s" if length else "%(label)s"
+    return click.progressbar(
+        length=length, label=label, bar_template=shown, file=sys.stderr, hidden=hidden
+    )
 
 
 class Teller:
@@ -42,11 +61,39 @@ class Teller:
         self._bar.render_progress()
 
 
+@contextmanager
+def counted(report: Report) -> Iterator[None]:
+    """An import that, broken off, says what came of it until then."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say(report)
+        click.echo("Broken off. What is imported stays; give the same command to go on.", err=True)
+        sys.exit(130)
+    except DatelineError:
+        _say(report)
+        raise
+
+
 def finish(report: Report) -> None:
     """Say what came of an import; the exit status is 1 when something failed."""
-    click.echo(f"{report.imported} imported, {report.there} already there, {report.failed} failed")
+    _say(report)
     if report.failed:
         sys.exit(1)
+
+
+def _say(report: Report) -> None:
+    click.echo(f"{report.imported} imported, {report.there} already there, {report.failed} failed")
+    if report.unknown:
+        click.echo(f"Left out, as nothing here reads their kind: {_some(report.unknown)}", err=True)
+
+
+def _some(unknown: Counter[str]) -> str:
+    """How many files, and which endings most of them have."""
+    endings = [ending or "no ending" for ending, _ in unknown.most_common(5)]
+    more = ["others"] if len(unknown) > len(endings) else []
+    files = unknown.total()
+    return f"{files} file{'s' if files > 1 else ''} ({', '.join(endings + more)})"
 
 
 def root(settings: Settings) -> str:

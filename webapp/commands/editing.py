@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from webapp.commands import HOME
+from webapp.commands import HOME, collection
 from webapp.config import load_settings
 from webapp.errors import DatelineError
 from webapp.importing.corrections import corrected, typed
-from webapp.library import open_library
 
 ID = click.IntRange(1, 2**31 - 1)
 """The number of an article: what its address has, and a search prints first."""
@@ -45,7 +44,7 @@ def edit(
     told = {name: value for name, value in given.items() if value is not None}
     if not told and date is None:
         raise click.UsageError("Say what to correct: --title, --author, --source, --date or --url.")
-    library = open_library(load_settings(home=home))
+    library = collection(load_settings(home=home))
     article = library.article(article_id).article
     shown = typed(article)
     if date is not None:
@@ -60,7 +59,7 @@ def edit(
 @HOME
 def remove(ids: tuple[int, ...], home: Path | None) -> None:
     """Remove the articles of these IDs; `dateline bring-back ID` undoes it."""
-    library = open_library(load_settings(home=home))
+    library = collection(load_settings(home=home))
     _each(ids, lambda i: f"Removed: {library.remove(i)}")
 
 
@@ -68,7 +67,7 @@ def remove(ids: tuple[int, ...], home: Path | None) -> None:
 @HOME
 def removed(home: Path | None) -> None:
     """List the removed articles: id, when they were removed, title."""
-    known = open_library(load_settings(home=home)).removed()
+    known = collection(load_settings(home=home)).removed()
     for one in known:
         click.echo(f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.title}")
     if not known:
@@ -80,7 +79,7 @@ def removed(home: Path | None) -> None:
 @HOME
 def bring_back(ids: tuple[int, ...], home: Path | None) -> None:
     """Bring the removed articles of these IDs back; `dateline removed` lists them."""
-    library = open_library(load_settings(home=home))
+    library = collection(load_settings(home=home))
 
     def back(article_id: int) -> str:
         library.bring_back(article_id)

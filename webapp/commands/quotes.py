@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from webapp.catalogue import whom
-from webapp.commands import HOME, quote_line, root
+from webapp.commands import HOME, collection, quote_line, root
 from webapp.config import load_settings
 from webapp.exporting import FORMATS
-from webapp.library import Library, open_library
+from webapp.library import Library
 from webapp.model import QuoteKind
 from webapp.search import Filters
 
@@ -65,7 +65,7 @@ def quotes(
     format the first page is listed.
     """
     settings = load_settings(home=home)
-    library = open_library(settings)
+    library = collection(settings)
     library.catch_up()
     filters = Filters((*_who_and_where(library, by, about), *_pairs(limits)))
     if form:

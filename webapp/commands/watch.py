@@ -8,12 +8,13 @@ import click
 from webapp import watching
 from webapp.commands import HOME, JOBS, Teller, finish, progress
 from webapp.config import load_settings
+from webapp.errors import BadInput
 from webapp.intake import Given, Report
 from webapp.library import open_library
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder")
 @click.option("--source", default="", help="The publisher of all of them.")
 @click.option(
     "--interval",
@@ -26,21 +27,24 @@ from webapp.library import open_library
 @JOBS
 @HOME
 def watch(
-    folder: Path, source: str, interval: float, once: bool, jobs: int | None, home: Path | None
+    folder: str, source: str, interval: float, once: bool, jobs: int | None, home: Path | None
 ) -> None:
     """Import what is in FOLDER, and what appears there or changes, until Ctrl-C.
 
     A file is read when its size and its time stand still from one look to the next. What cannot be
     read is named once with the reason; the exit status is then 1.
     """
+    if not folder.strip():  # as a path it would be the folder where the command runs
+        raise BadInput("No folder is named.")
+    given = Given.of(source, "")
     library = open_library(load_settings(home=home))
     report = Report()
     with progress("Watching") as bar, suppress(KeyboardInterrupt):
         watching.watch(
             library,
-            folder,
+            Path(folder),
             report,
-            Given(source),
+            given,
             once=once,
             interval=interval,
             jobs=jobs or 0,

@@ -1,32 +1,36 @@
 """Files -> articles, one door for all formats. A new format is one reader in `READERS`."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path, PurePath
 
+from webapp import backup
+from webapp.backup import Kept
 from webapp.errors import UnreadableFile
 from webapp.importing.archive import Budget, read_zip
 from webapp.importing.feed import read_feed
-from webapp.importing.formats import ENDINGS, Format, format_of, reading
+from webapp.importing.formats import ENDINGS, HEAD, Format, format_of, head_of, reading
 from webapp.importing.html import read_html
 from webapp.importing.jsonl import read_json
 from webapp.importing.mail import read_mail
 from webapp.importing.pdf import read_pdf
 from webapp.importing.table import read_table
-from webapp.importing.text import decode, read_text
+from webapp.importing.text import bom_encoding, decode, read_text
 from webapp.importing.word import read_word
 from webapp.model import Article
 
 __all__ = [
-    "ENDINGS", "LARGEST_FILE", "READERS", "Format", "Reader", "decode", "find_files",
-    "read_articles", "read_bytes", "read_file", "read_first", "read_path",
+    "ENDINGS", "LARGEST_FILE", "READERS", "Format", "Found", "Reader", "decode", "find_files",
+    "read_articles", "read_bytes", "read_file", "read_first", "read_open", "read_path",
 ]  # fmt: skip
 
-Found = Iterator[Article | UnreadableFile]
+Found = Iterator[Article | Kept | UnreadableFile]
 Reader = Callable[[bytes], Found]
 
 LARGEST_FILE = 100_000_000
-"""In bytes, of a file or of one in an archive."""
+"""In bytes, of a file or of one in an archive. A backup may have any size."""
 
 DEEPEST = 1
 """How often an archive may lie in another one."""
@@ -41,7 +45,19 @@ def _one(reader: Callable[[bytes], Article]) -> Reader:
     return read
 
 
+def _read_backup(file: BufferedReader) -> Found:
+    """A line at a time, however large the file is. It stays open."""
+    encoding = bom_encoding(file.peek(HEAD)) or "utf-8-sig"
+    # One wrong byte costs its line alone.
+    lines = TextIOWrapper(file, encoding, errors="surrogateescape", newline="\n")
+    try:
+        yield from backup.read(lines)
+    finally:
+        lines.detach()
+
+
 READERS: dict[Format, Reader] = {
+    Format.BACKUP: lambda data: _read_backup(BufferedReader(BytesIO(data))),
     Format.TEXT: read_text,
     Format.HTML: _one(read_html),
     Format.FEED: read_feed,
@@ -54,22 +70,34 @@ READERS: dict[Format, Reader] = {
 """The reader of each format but zip. The libraries of a format are loaded when one is read."""
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+def find_files(
+    paths: Iterable[Path], unknown: Callable[[Path], object] = lambda _: None
+) -> Iterator[Path]:
     """The files named, and below each folder those that some reader knows, sorted by name.
 
-    Hidden files and folders are left out. A path that does not exist is given as it is, so that
-    reading it says so.
+    `unknown` is told the others. Hidden files and folders are left out. A path that does not exist
+    is given as it is, so that reading it says so.
     """
     for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if _wanted(p.relative_to(path), p))
-        else:
+        if not _is_folder(path):
             yield path
+            continue
+        for file in sorted(p for p in path.rglob("*") if _is_seen(p.relative_to(path), p)):
+            if _is_known(file.name):
+                yield file
+            else:
+                unknown(file)
 
 
-def _wanted(below: Path, path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in below.parts)
-    return not hidden and _is_known(path.name) and path.is_file()
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # its name is too long, or what holds it is closed
+        return False
+
+
+def _is_seen(below: Path, path: Path) -> bool:
+    return not any(part.startswith(".") for part in below.parts) and path.is_file()
 
 
 def _is_known(name: str) -> bool:
@@ -89,7 +117,18 @@ def read_articles(data: bytes, name: str, feed: Reader = read_feed) -> Found:
 
 def read_path(path: Path) -> Found:
     """The articles in the file at this path; see `read_articles`."""
-    yield from read_articles(read_bytes(path), path.name)
+    with _opened(path) as file:
+        yield from read_open(file, path.name)
+
+
+def read_open(file: BufferedReader, name: str) -> Found:
+    """The articles in an open file; see `read_articles`. A backup may be of any size: no more than
+    a line of it stands in memory at a time."""
+    if backup.is_backup(head_of(file.peek(HEAD))):
+        with reading(Format.BACKUP):
+            yield from _told(_read_backup(file))
+    else:
+        yield from read_articles(file.read(LARGEST_FILE + 1), name)
 
 
 def read_file(path: Path) -> Article:
@@ -102,23 +141,29 @@ def read_first(data: bytes, name: str) -> Article:
     found = _read(data, name, 0, Budget())
     first: UnreadableFile | None = None
     for one in found:
-        if isinstance(one, Article):
-            return one
+        if not isinstance(one, UnreadableFile):
+            return one.article if isinstance(one, Kept) else one
         first = first or one
     raise first or UnreadableFile(_EMPTY)
 
 
 def read_bytes(path: Path) -> bytes:
     """The file's bytes; what the system says goes into UnreadableFile."""
+    with _opened(path) as file:
+        # Not by the size that the system tells: a pipe has none.
+        data = file.read(LARGEST_FILE + 1)
+    _check_size(data)
+    return data
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BufferedReader]:
     try:
         with path.open("rb") as file:
-            # Not by the size that the system tells: a pipe has none.
-            data = file.read(LARGEST_FILE + 1)
+            yield file
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UnreadableFile(f"It cannot be read: {reason}.") from error
-    _check_size(data)
-    return data
 
 
 def _check_size(data: bytes) -> None:
@@ -132,8 +177,8 @@ def _told(found: Found) -> Found:
     """What was found, and an error at the end when none of it was an article."""
     articles = errors = False
     for one in found:
-        articles = articles or isinstance(one, Article)
-        errors = errors or isinstance(one, UnreadableFile)
+        failed = isinstance(one, UnreadableFile)
+        articles, errors = articles or not failed, errors or failed
         yield one
     if not articles:
         raise UnreadableFile(_NONE if errors else _EMPTY)
@@ -144,8 +189,9 @@ _NONE = "Nothing in it can be read as an article."
 
 
 def _read(data: bytes, name: str, depth: int, budget: Budget, feed: Reader = read_feed) -> Found:
-    _check_size(data)
     kind = format_of(data, name)
+    if kind is not Format.BACKUP:
+        _check_size(data)
     if kind is Format.ZIP and depth > DEEPEST:
         raise UnreadableFile("It is an archive inside an archive inside an archive. Unpack it.")
     if kind is Format.ZIP:

@@ -57,6 +57,22 @@ class Address:
         return f"{self.scheme}://{self.site}{self.path}"
 
 
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?=www\.|[^/]+/)([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_]{2,}(:\d+)?([/?#]\S*)?", re.IGNORECASE
+)
+
+
+def is_address(text: str) -> bool:
+    """Whether this is meant as an address rather than as the name of a file or as a text.
+
+    It has a scheme, of whatever kind: `parse` says which are read. Or it is a host without one,
+    like www.example.org or example.org/news; a lone example.org may as well be a file.
+    """
+    text = text.strip()
+    return bool(_SCHEME.match(text) or _BARE.fullmatch(text))
+
+
 def parse(text: str) -> Address:
     """The address that was typed; https is put before one without a scheme.
 
@@ -69,7 +85,7 @@ def parse(text: str) -> Address:
     if len(text) > LONGEST:
         raise FetchFailed(f"The address is longer than {LONGEST:,} characters. Check it.")
     try:
-        return _parts(_with_scheme(text))
+        return _parts(with_scheme(text))
     except ValueError as error:  # urllib's, idna's and our own
         raise FetchFailed(
             "The address is not one of a web page. Give one like https://example.org/news."
@@ -77,14 +93,14 @@ def parse(text: str) -> Address:
 
 
 _PORTS = {"http": 80, "https": 443}
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)  # mailto:, not localhost:80
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 _LONE_PERCENT = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
 
 
-def _with_scheme(text: str) -> str:
+def with_scheme(text: str) -> str:
+    """An address as it is meant: https is put before one without a scheme."""
     if _SCHEME.match(text) or _OTHER_SCHEME.match(text):
         return text
     return f"https://{text.removeprefix('//')}"

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
+from webapp.backup import Kept
 from webapp.errors import UnreadableFile
 from webapp.model import Article
 
@@ -39,7 +40,7 @@ class Budget:
         if self.bytes < 0:
             raise UnreadableFile(
                 f"Its files have more than {MOST_UNPACKED // 1_000_000} MB when they are unpacked. "
-                "Make several archives of it."
+                "Unpack it, or make several archives of it."
             )
         if unpacked > max(packed * MOST_RATIO, _FREE_OF_RATIO):
             raise UnreadableFile(
@@ -59,9 +60,9 @@ def members(data: bytes, budget: Budget) -> list[ZipInfo]:
 def read_zip(
     data: bytes,
     wanted: Callable[[str], bool],
-    read: Callable[[bytes, str], Iterator[Article | UnreadableFile]],
+    read: Callable[[bytes, str], Iterator[Article | Kept | UnreadableFile]],
     budget: Budget,
-) -> Iterator[Article | UnreadableFile]:
+) -> Iterator[Article | Kept | UnreadableFile]:
     """The articles of all members with a `wanted` name, each read by `read`.
 
     What is wrong with a member is given as an error that names it.

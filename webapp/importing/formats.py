@@ -8,12 +8,14 @@ from io import BytesIO
 from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
+from webapp.backup import is_backup
 from webapp.errors import BadInput, UnreadableFile
 from webapp.importing.table import looks_like_table
 from webapp.importing.text import bom_encoding
 
 
 class Format(StrEnum):
+    BACKUP = "a backup"
     TEXT = "plain text"
     HTML = "HTML"
     FEED = "RSS or Atom"
@@ -36,7 +38,8 @@ ENDINGS: dict[str, Format] = {
 }  # fmt: skip
 """File ending -> the format that files of this name most often have."""
 
-_HEAD = 4096  # bytes
+HEAD = 4096
+"""Bytes that tell what a file is."""
 
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "It is a Word or Excel file of the old kind. Save it as .docx or .csv."),
@@ -89,7 +92,7 @@ def format_of(data: bytes, name: str) -> Format:
         return Format.PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data)
-    return _told(_head(data)) or _named(name)
+    return _told(head_of(data)) or _named(name)
 
 
 def _packed(data: bytes) -> Format:
@@ -108,10 +111,10 @@ def _packed(data: bytes) -> Format:
     return Format.ZIP
 
 
-def _head(data: bytes) -> str:
+def head_of(data: bytes) -> str:
     """The beginning of a text, good enough to see its signs in it."""
     encoding = bom_encoding(data) or "utf-8-sig"
-    return data[:_HEAD].decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
+    return data[:HEAD].decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
 
 
 def _told(head: str) -> Format | None:
@@ -122,6 +125,8 @@ def _told(head: str) -> Format | None:
         first = _ELEMENT.search(re.sub(r"<!--.*?-->", "", head, flags=re.DOTALL))
         if first and first[1].lower() in _FEEDS:
             return Format.FEED
+    if is_backup(head):
+        return Format.BACKUP
     if _JSON.match(head):
         return Format.JSON
     if _has_headers(head):

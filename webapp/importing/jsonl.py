@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from webapp.backup import is_record
 from webapp.errors import UnreadableFile
 from webapp.importing.records import FIELDS, article_of, day_first_of, known, without_text
 from webapp.importing.text import decode, lines_of
@@ -47,6 +48,8 @@ def _flat(value: Mapping[str, Any]) -> Mapping[str, Any]:
 def _article(value: Any, day_first: bool | None) -> Article:
     if not isinstance(value, Mapping):
         raise UnreadableFile("It is no object with the fields of an article.")
+    if is_record(value):
+        raise UnreadableFile("It is of a backup. Give that file as `dateline export` wrote it.")
     value = _flat(value)
     if not any(known(str(name)) == "text" for name in value):
         raise UnreadableFile(without_text(map(str, value), "field"))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, Table, case, delete, func, insert, se
 
 from webapp.model import Annotations, Name, Span
 from webapp.packing import packed, unpacked
-from webapp.store.articles import id_list
+from webapp.store.articles import are_free, id_list
 from webapp.store.schema import annotations, articles, countries, quotes, speakers
 
 CONTEXT = 32
@@ -17,7 +17,10 @@ CONTEXT = 32
 
 
 def put(connection: Connection, article_id: int, text: str, found: Annotations) -> None:
-    """Store what was found in the article, in place of what was known of it."""
+    """Store what was found in the article, in place of what was known of it.
+
+    Quotes of a backup keep their ids where all of them are free.
+    """
     for table in (annotations, speakers, countries):
         connection.execute(delete(table).where(table.c.article_id == article_id))
     row = {"article_id": article_id, "version": found.version, "found": packed(found)}
@@ -47,7 +50,7 @@ def _put_quotes(connection: Connection, article_id: int, text: str, found: Annot
         known[row.exact, row.prefix, row.suffix].append(row.id)
     this_article = quotes.c.article_id == article_id
     connection.execute(update(quotes).where(this_article).values(position=None))
-    new = []
+    new: list[dict[str, Any]] = []
     for position, quote in enumerate(found.quotes):
         selector = _selector(text, quote.span)
         words = quote.words(text) if len(quote.content) > 1 else None
@@ -58,7 +61,11 @@ def _put_quotes(connection: Connection, article_id: int, text: str, found: Annot
         else:
             exact, prefix, suffix = selector
             told = {"words": words, "article_id": article_id, "position": position}
-            new.append(told | {"exact": exact, "prefix": prefix, "suffix": suffix})
+            told |= {"exact": exact, "prefix": prefix, "suffix": suffix}
+            new.append(told | {"id": quote.id})
+    if new and not are_free(connection, quotes, [told["id"] for told in new]):
+        for told in new:
+            del told["id"]
     _insert(connection, quotes, new)
 
 

@@ -5,17 +5,19 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, Row, Select, func, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, Table, func, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from webapp.model import Article
-from webapp.store.schema import articles
+from webapp.store.schema import articles, removed
 
 _FIELDS = (
     "id", "title", "text", "author", "source", "dateline", "published", "published_at", "url",
-    "language", "headline",
+    "language", "headline", "imported_at",
 )  # fmt: skip
 _COLUMNS = [articles.c[name] for name in _FIELDS]
+
+_HIGHEST_ID = 1_000_000_000  # that is taken from elsewhere: addresses end at twice that
 
 
 def content_hash(article: Article) -> str:
@@ -26,17 +28,29 @@ def content_hash(article: Article) -> str:
 
 
 def add(connection: Connection, article: Article) -> int | None:
-    """Store a new article and give its id; None when one of the same content is there."""
-    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    values = {name: getattr(article, name) for name in _FIELDS if name != "id"}
+    """Store a new article and give its id; None when one of the same content is there.
+
+    An article of a backup keeps its id where that is free, and when it was imported.
+    """
+    at = article.imported_at or dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    values = {name: getattr(article, name) for name in _FIELDS} | {"imported_at": at}
+    if not are_free(connection, articles, [article.id]):
+        del values["id"]
     statement = sqlite_insert(articles).values(
-        **values,
-        content_hash=content_hash(article),
-        day=article.published or now.date(),
-        imported_at=now,
+        **values, content_hash=content_hash(article), day=article.published or at.date()
     )
     added = connection.execute(statement.on_conflict_do_nothing().returning(articles.c.id))
     return added.scalar_one_or_none()
+
+
+def are_free(connection: Connection, table: Table, ids: Sequence[int]) -> bool:
+    """Whether new rows can have these ids: no others have them, nor will when brought back."""
+    if len(set(ids)) < len(ids) or not all(0 < i <= _HIGHEST_ID for i in ids):
+        return False
+    taken = select(table.c.id).where(table.c.id.in_(id_list(ids)))
+    return not any(
+        connection.scalar(some.limit(1)) for some in (taken, select(removed.c.article_id))
+    )
 
 
 def id_of(connection: Connection, article: Article) -> int | None:

@@ -1,5 +1,6 @@
 """A database with transactions: `read()` and `write()` give connections for the sibling modules."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,12 @@ def open_store(path: Path) -> Store:
     except OSError as error:
         reason = error.strerror or error
         raise Unavailable(f"The folder {path.parent} cannot be made: {reason}.") from error
+    for place in (path.parent, path):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise Unavailable(
+                f"{place} cannot be written, which a collection needs also to be read. "
+                "Copy the collection to a folder of your own."
+            )
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
