@@ -55,6 +55,9 @@ class Report:
 Told = Callable[[Report], object]
 """Called after each article and each failure."""
 
+Seen = Callable[[str], object]
+"""Called with an address that is a feed's, before its articles come."""
+
 
 def is_address(name: str) -> bool:
     return name.lower().startswith(_SCHEMES)
@@ -93,10 +96,10 @@ def take(
 
 
 def read(
-    names: Iterable[str], policy: Policy | None = None
+    names: Iterable[str], policy: Policy | None = None, feed: Seen = lambda _: None
 ) -> Iterator[tuple[str, Article | DatelineError]]:
     """What `take` would import, or why not, with the name it is from; nothing is stored."""
-    for name, get in _files(names, policy):
+    for name, get in _files(names, policy, feed):
         try:
             data, reader = get()
             found = _in_backup(data) if _is_backup(data) else _in_file(data, reader, name)
@@ -144,13 +147,15 @@ Get = Callable[[], tuple[bytes, Reader]]
 """Gives the bytes of a file and what reads them. Raises DatelineError."""
 
 
-def _files(names: Iterable[str], policy: Policy | None) -> Iterator[tuple[str, Get]]:
+def _files(
+    names: Iterable[str], policy: Policy | None, seen: Seen = lambda _: None
+) -> Iterator[tuple[str, Get]]:
     visitor = Visitor(policy) if policy else None
     for name in names:
         if name == STANDARD_INPUT:
             yield "standard input", _standard_input
         elif is_address(name):
-            yield name, partial(_fetched, name, visitor)
+            yield name, partial(_fetched, name, visitor, seen)
         else:
             for path in find_files([Path(name)]):
                 yield str(path), partial(_read, path)
@@ -164,12 +169,16 @@ def _read(path: Path) -> tuple[bytes, Reader]:
     return read_bytes(path), partial(read_articles, name=path.name)
 
 
-def _fetched(address: str, visitor: Visitor | None) -> tuple[bytes, Reader]:
+def _fetched(address: str, visitor: Visitor | None, seen: Seen) -> tuple[bytes, Reader]:
     if visitor is None:
         raise BadInput("Addresses are not fetched here. Save the page and give the file.")
     found = visitor.get(address)
     whole = partial(whole_article, visitor=visitor)
-    feed = partial(read_feed, read=whole, address=found.address)
+
+    def feed(data: bytes) -> Found:
+        seen(address)
+        return read_feed(data, whole, found.address)
+
     return found.data, partial(read_articles, name=found.name, feed=feed)
 
 

@@ -18,7 +18,7 @@ from webapp.importing.word import read_word
 from webapp.model import Article
 
 __all__ = [
-    "ENDINGS", "LARGEST_FILE", "READERS", "Format", "Reader", "decode", "find_files",
+    "ENDINGS", "LARGEST_FILE", "READERS", "Format", "OnlyErrors", "Reader", "decode", "find_files",
     "read_articles", "read_bytes", "read_file", "read_first", "read_path",
 ]  # fmt: skip
 
@@ -105,7 +105,7 @@ def read_first(data: bytes, name: str) -> Article:
         if isinstance(one, Article):
             return one
         first = first or one
-    raise first or UnreadableFile(_EMPTY)
+    raise first or _empty()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -136,11 +136,15 @@ def _told(found: Found) -> Found:
         errors = errors or isinstance(one, UnreadableFile)
         yield one
     if not articles:
-        raise UnreadableFile(_NONE if errors else _EMPTY)
+        raise (OnlyErrors("Nothing in it can be read as an article.") if errors else _empty())
 
 
-_EMPTY = "It holds no article. Check that the right file was given."
-_NONE = "Nothing in it can be read as an article."
+class OnlyErrors(UnreadableFile):
+    """All entries of a file were errors, each of which was given before."""
+
+
+def _empty() -> UnreadableFile:
+    return UnreadableFile("It holds no article. Check that the right file was given.")
 
 
 def _read(data: bytes, name: str, depth: int, budget: Budget, feed: Reader = read_feed) -> Found:
