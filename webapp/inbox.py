@@ -61,7 +61,10 @@ SHORT = 0.5
 _ADDRESS = re.compile(
     r"[a-z][a-z0-9+.-]*://\S+|([\w-]+\.)+[a-z]{2,}(:\d+)?([/?#]\S*)?", re.IGNORECASE
 )
-_STOPPED = "You stopped it. What was done until then is kept."
+_STOPPED = {
+    READING: "You stopped it. What was read until then is kept. To have the rest, add it again.",
+    SAVING: "You stopped it. What was saved until then stays.",
+}
 
 log = logging.getLogger(__name__)
 
@@ -151,7 +154,7 @@ class Inbox:
         """Read or save no more of it; what was done stays. Raises NotFound."""
         state = self.get(import_id).state
         if state in (READING, SAVING):
-            self._rest(import_id, state, _STOPPED)
+            self._rest(import_id, state, _STOPPED[state])
 
     def discard(self, import_id: int) -> None:
         """Forget an import; articles that were stored stay. Raises NotFound."""
