@@ -268,8 +268,9 @@ class Inbox:
 
     def _rest(self, import_id: int, state: str, problem: str = "") -> None:
         """Nothing is read or saved any more: it waits for the person, if anything in it does."""
-        waits = self.get(import_id).outcomes.get(WAITING)
-        self._turn(import_id, READY if waits else DONE, [state], problem)
+        with self._store.write() as connection:
+            waits = store.imports.some(connection, import_id, [WAITING], 1)
+            store.imports.turn(connection, import_id, READY if waits else DONE, [state], problem)
         shutil.rmtree(self._files(import_id), ignore_errors=True)
 
     def _read(self, import_id: int) -> None:
@@ -346,9 +347,9 @@ class Inbox:
             connection, import_id, draft.position, outcome, draft.article, key or None
         )
 
-    def _turn(self, import_id: int, state: str, before: Collection[str], problem: str = "") -> bool:
+    def _turn(self, import_id: int, state: str, before: Collection[str]) -> bool:
         with self._store.write() as connection:
-            return store.imports.turn(connection, import_id, state, before, problem)
+            return store.imports.turn(connection, import_id, state, before)
 
     # Files
 
