@@ -1,5 +1,6 @@
 """Adding articles on the page, without a browser; restarts; what may be fetched."""
 
+import errno
 import io
 import json
 import os
@@ -8,7 +9,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Semaphore
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -18,8 +22,10 @@ from werkzeug.test import TestResponse
 
 from webapp import create_app
 from webapp.config import Settings
-from webapp.inbox import Inbox
+from webapp.errors import Unavailable
+from webapp.inbox import Inbox, Upload
 from webapp.library import Library
+from webapp.model import Article
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 HARVEST = """Kenya counts its maize twice
@@ -241,6 +247,200 @@ def test_addresses_are_fetched_where_that_is_allowed(
         assert "Addresses are not fetched by this reader." in answer.text
 
 
+@pytest.mark.parametrize(
+    ("pasted", "told"),
+    [
+        ("ftp://news.example/1", "must begin with http:// or https://"),
+        ("https://news.example/1\nftp://news.example/2", "must begin with http:// or https://"),
+        ("news.example/1 https://ana@news.example/2", ""),
+    ],
+)
+def test_an_address_that_cannot_be_one_is_no_article(
+    client: FlaskClient, pasted: str, told: str
+) -> None:
+    answer = send(client, "/add", pasted=pasted)
+    if told:
+        assert answer.status_code == 400
+        assert told in answer.text
+        assert pasted in answer.text
+        assert inbox(client).latest() == []
+    else:
+        inbox(client).join()
+        assert "Not read 2" in text_of(client.get(answer.location).text)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["127.0.0.1.nip.invalid", "WWW.paper.invalid/news/1?a=b", "paper.invalid:8080 paper.invalid#a"],
+)
+def test_an_address_needs_no_scheme(client: FlaskClient, pasted: str) -> None:
+    page = client.get(added(client, pasted=pasted)).text
+    assert "<h1>https://" in page
+    assert "No site" in page
+
+
+@pytest.mark.parametrize("text", ["Rain.", "It rained.Then it snowed.", "The U.S. waits.\n\nSo."])
+def test_a_short_text_is_no_address(client: FlaskClient, text: str) -> None:
+    assert added(client, pasted=text)
+    assert inbox(client).latest()[0].title == "Pasted text"
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"date": "0026-03-14"}, "no news in the year 26"),
+        ({"date": "2026-W11-6"}, "is no date"),
+        ({"source": "x" * 5000}, "The source has 5,000 characters."),
+    ],
+)
+def test_what_holds_for_all_is_checked(
+    client: FlaskClient, form: dict[str, str], told: str
+) -> None:
+    answer = send(client, "/add", pasted=HARVEST, **form)
+    assert answer.status_code == 400
+    assert told in answer.text
+    assert inbox(client).latest() == []
+
+
+def test_the_source_of_all_is_written_in_one_line(client: FlaskClient) -> None:
+    page = client.get(added(client, pasted=HARVEST, source=" The\tDesk ")).text
+    assert 'value="The Desk"' in page
+
+
+def test_a_text_too_long_for_a_form_is_saved_as_it_was_read(client: FlaskClient) -> None:
+    long = "\n\n".join(f"The tide came at {n}." for n in range(20_000))
+    address = added(client, ("tides.txt", f"The tides of Oslo\n\n{long}".encode()))
+    page = client.get(address).text
+    assert "too long to be corrected here" in page
+    assert "<textarea" not in page
+    facts = {"title": "The tides of Bergen", "author": "", "source": "", "date": "", "time": ""}
+    assert send(client, f"{address}/1", **facts, url="").status_code == 303
+    made = inbox(client).draft(1, 1).article
+    assert made
+    assert made.text == f"The tides of Bergen\n\n{long}"
+
+
+def test_a_feed_without_texts_fails_once_for_each_entry(client: FlaskClient) -> None:
+    feed = (
+        b'<rss version="2.0"><channel><title>Desk</title><item><title>A</title></item></channel>'
+        b"</rss>"
+    )
+    page = text_of(client.get(added(client, ("broken.xml", feed))).text)
+    assert "Not read 1 broken.xml Entry 1" in page
+
+
+class Slow:
+    """Reads as many articles as it is told to, one after the other."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.go_on = Semaphore(0)
+        self.read = Semaphore(0)
+        monkeypatch.setattr("webapp.inbox.read", self._read)
+
+    def _read(self, *_: object) -> Iterator[tuple[str, Article]]:
+        for n in range(100):
+            yield "tides.txt", Article(f"Tide {n}", f"Tide {n}\n\nThe tide came at {n} in Oslo.")
+            self.read.release()
+            self.go_on.acquire()
+
+
+def test_reading_is_stopped_and_what_was_read_stays(
+    client: FlaskClient, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(monkeypatch)
+    first = send(client, "/add", pasted=HARVEST).location
+    slow.read.acquire()
+    slow.go_on.release()
+    slow.read.acquire()
+    second = send(client, "/add", pasted="A second text.", source="Desk").location
+    page = client.get(first).text
+    assert f"reading {len(HARVEST)} Bytes: 2 articles so far" in page
+    assert f'action="{first}/stop"' in page
+    page = client.get(second).text
+    assert "waits to be read: 14 Bytes" in page
+    assert f'<a href="{first}">Pasted text</a> is read first.' in page
+    assert f'action="{second}/discard"' in page
+
+    assert send(client, f"{first}/stop").location == first
+    page = client.get(first).text
+    assert "You stopped it." in page
+    assert "Save 2 articles" in page
+    send(client, f"{first}/save")  # while the stopped reading has not noticed yet
+    slow.go_on.release(200)
+    inbox(client).join()
+    page = client.get(first).text
+    assert "Saved <span" in page
+    assert "You stopped it." not in page
+    assert library.count() == 2
+    assert inbox(client).get(2).total == 100
+
+
+def test_saving_is_stopped_and_what_was_saved_stays(
+    client: FlaskClient, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [(f"{n}.txt", f"Tide {n}\n\nThe tide came at {n}.".encode()) for n in range(3)]
+    address = added(client, *texts, ("none.txt", b""))
+    add_each = library.add_each
+
+    def stopped(*given: Any, **further: Any) -> Iterator[int | None]:
+        for stored in add_each(*given, **further):
+            if library.count() == 2:
+                assert "2 of 3" in client.get(address).text  # what failed is not counted
+                send(client, f"{address}/stop")
+            yield stored
+
+    monkeypatch.setattr(library, "add_each", stopped)
+    page = saved(client, address)
+    assert "You stopped it." in page
+    assert "Save 1 article<" in page
+    assert library.count() == 2
+    assert library.search("tide").total == 2
+    monkeypatch.undo()
+    assert 'Saved <span class="number">3' in saved(client, address)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (Unavailable("The collection cannot be used now: disk is full."), "disk is full."),
+        (RuntimeError("spam"), "Something went wrong here."),
+    ],
+)
+def test_why_saving_was_broken_off_is_told(
+    client: FlaskClient,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    told: str,
+) -> None:
+    def fails(*_: object, **__: object) -> Iterator[int]:
+        raise error
+        yield
+
+    address = added(client, ("a.txt", HARVEST.encode()), ("b.txt", b"Rain\n\nIt rained."))
+    monkeypatch.setattr(library, "add_each", fails)
+    page = saved(client, address)
+    assert f"Saving was broken off. {told}" in page.replace(
+        "The collection cannot be used now: ", ""
+    )
+    assert "Save 2 articles" in page
+    monkeypatch.undo()
+    assert "broken off" not in saved(client, address)
+
+
+def test_why_reading_was_broken_off_is_told(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> Iterator[tuple[str, Article]]:
+        yield "rain.txt", Article("Rain", "Rain\n\nIt rained.")
+        raise Unavailable("The disk is full.")
+
+    monkeypatch.setattr("webapp.inbox.read", fails)
+    page = client.get(added(client, pasted=HARVEST)).text
+    assert "Reading was broken off. The disk is full. What was read until then is kept." in page
+    assert 'value="Rain"' in page
+
+
 def test_an_import_is_discarded(client: FlaskClient, library: Library, home: Path) -> None:
     address = added(client, pasted=HARVEST)
     assert f'formaction="{address}/discard"' in client.get(address).text
@@ -278,10 +478,12 @@ def test_long_imports_have_pages(client: FlaskClient) -> None:
 def test_what_was_read_meanwhile_is_not_read_again(client: FlaskClient, home: Path) -> None:
     (home / "inbox").mkdir()
     with FileLock(home / "inbox" / "1.lock"):  # as another process does that reads it
-        address = added(client, pasted=HARVEST)
-    assert "Reading" in client.get(address).text
-    for _ in range(2):
-        inbox(client).resume()
+        address = send(client, "/add", pasted=HARVEST).location
+        page = client.get(address).text
+        assert "Reading" in page
+        assert f"reading {len(HARVEST)} Bytes" in page
+        for _ in range(2):
+            inbox(client).resume()
     inbox(client).join()
     assert 'value="Kenya counts its maize twice"' in client.get(address).text
 
@@ -292,6 +494,22 @@ def test_a_full_disk_is_told_and_leaves_nothing(client: FlaskClient, home: Path)
     assert answer.status_code == 503
     assert "Nothing was added." in answer.text
     assert inbox(client).latest() == []
+
+
+def test_what_does_not_fit_on_the_disk_makes_room_again(
+    client: FlaskClient, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Endless(io.BytesIO):
+        def read(self, _size: int | None = -1) -> bytes:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def cannot(*_: object) -> None:
+        raise Unavailable("The collection cannot be used now: database or disk is full.")
+
+    monkeypatch.setattr("webapp.store.imports.remove", cannot)
+    with pytest.raises(Unavailable, match="cannot be kept: No space left"):
+        inbox(client).begin("", [Upload("a.txt", io.BytesIO(b"Rain")), Upload("b", Endless())])
+    assert list((home / "inbox").iterdir()) == []
 
 
 class Reader:

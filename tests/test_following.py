@@ -1,7 +1,9 @@
 """The page of the feeds, against a local server."""
 
+import io
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -44,6 +46,13 @@ def done(client: FlaskClient) -> str:
     """The page of the feeds when nothing is being fetched any more."""
     client.application.extensions["fetching"].join()
     return " ".join(client.get("/feeds").text.split())
+
+
+def preview(client: FlaskClient, sent: dict[str, Any]) -> str:
+    """The page of what is added, when it has been read."""
+    where = client.post("/add", data=sent, headers=OURS).location
+    client.application.extensions["inbox"].join()
+    return " ".join(client.get(where).text.split())
 
 
 def test_a_feed_is_kept_fetched_and_removed(
@@ -92,14 +101,35 @@ def test_a_page_is_no_feed(client: FlaskClient, server: Server) -> None:
 
 
 def test_the_preview_of_a_feed_offers_to_keep_it(client: FlaskClient, server: Server) -> None:
-    where = client.post("/add", data={"pasted": server.at("/feed.xml")}, headers=OURS).location
-    client.application.extensions["inbox"].join()
-    preview = client.get(where).text
-    assert "Keep this feed" in preview
-    assert "Save 2 articles" in " ".join(preview.split())
-    where = client.post("/add", data={"pasted": server.at("/")}, headers=OURS).location
-    client.application.extensions["inbox"].join()
-    assert "Keep this feed" not in client.get(where).text
+    shown = preview(client, {"pasted": server.at("/feed.xml")})
+    assert "Keep this feed" in shown
+    assert f'value="{server.at("/feed.xml")}"' in shown
+    assert "Save 2 articles" in shown
+    assert "Keep this feed" not in preview(client, {"pasted": server.at("/")})
+
+
+@pytest.mark.parametrize("ending", ["txt", "jsonl", "xml"])
+def test_what_is_not_fetched_is_no_feed_to_keep(client: FlaskClient, ending: str) -> None:
+    contents = {
+        "txt": b"Rain in Bari\n\nIt rained.",
+        "jsonl": b'{"title": "Rain", "text": "It rained.", "url": "https://courier.example/3"}',
+        "xml": FEED,
+    }
+    sent = {"files": [(io.BytesIO(contents[ending]), f"new.{ending}")]}
+    assert "Keep this feed" not in preview(client, sent)
+
+
+def test_a_page_with_another_address_of_its_own_is_no_feed_to_keep(
+    client: FlaskClient, server: Server
+) -> None:
+    html = b"""<html><head><title>Rain in Bari</title>
+<link rel="canonical" href="https://courier.example/rain"></head><body><article>
+<h1>Rain in Bari</h1><p>It rained on the harbour of Bari for most of the night and the day, and the
+boats stayed where they were.</p></article></body></html>"""
+    server.pages["/rain?from=mail"] = page(200, html, Content_Type="text/html")
+    shown = preview(client, {"pasted": server.at("/rain?from=mail")})
+    assert 'value="https://courier.example/rain"' in shown
+    assert "Keep this feed" not in shown
 
 
 def test_where_nothing_is_fetched_there_are_no_feeds(library: Library, home: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path, PurePath
 from threading import Lock, Thread
 from typing import BinaryIO
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from webapp import store
 from webapp.errors import (
@@ -28,6 +28,8 @@ from webapp.errors import (
     Unavailable,
     UnreadableFile,
 )
+from webapp.importing import OnlyErrors
+from webapp.importing.addresses import parse
 from webapp.importing.clean import paragraphs_of
 from webapp.importing.corrections import Typed, corrected
 from webapp.importing.fetch import Policy
@@ -50,7 +52,20 @@ KEPT = 30
 PASTED = "pasted text"
 _ADDRESSES = "addresses"
 _BATCH = 50
-_GIVEN = "given"
+_GIVEN, _SENT = "given", "sent"
+
+SHORT = 0.5
+"""In seconds: what is read sooner is shown at once, without a page that says it is being read."""
+
+# One word that is an address, with or without a scheme: "www.example.org/news", "ftp://example.org".
+_ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]*://\S+|([\w-]+\.)+[a-z]{2,}(:\d+)?([/?#]\S*)?", re.IGNORECASE
+)
+_SCHEMES = ("http://", "https://")
+_STOPPED = {
+    READING: "You stopped it. What was read until then is kept. To have the rest, add it again.",
+    SAVING: "You stopped it. What was saved until then stays.",
+}
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +78,15 @@ class Upload:
     file: BinaryIO
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How much waits to be read: addresses, files, and the bytes of these."""
+
+    addresses: int
+    files: int
+    size: int
+
+
 class Inbox:
     """The imports of a collection. Without a policy addresses are refused."""
 
@@ -71,6 +95,8 @@ class Inbox:
         self._folder = folder
         self._policy = policy
         self._turns = {READING: Lock(), SAVING: Lock()}
+        self._at: dict[str, int] = {}
+        """State -> the import at which this process is at work."""
         self._threads: set[Thread] = set()
 
     @property
@@ -85,28 +111,29 @@ class Inbox:
 
     def begin(self, pasted: str, files: Sequence[Upload], given: Given = NOTHING) -> int:
         """Take what was pasted (text, or addresses on lines of their own) and sent, and read it in
-        the background; the id of the import. Raises BadInput when there is nothing."""
-        lines = pasted.split()
-        addresses = lines if lines and all(map(is_address, lines)) else []
+        the background; the id of the import. Raises BadInput when there is nothing, or an address
+        that cannot be one."""
+        addresses = _addresses(pasted)
         if addresses and not self.may_fetch:
             raise BadInput(
                 "Addresses are not fetched by this reader. Save the page in your browser and add "
                 "the file, or copy its text."
             )
-        if not files and not lines:
+        if not files and not pasted.strip():
             raise BadInput("There is nothing to add. Paste a text or an address, or choose files.")
-        title = _title(addresses, bool(lines), [file.name for file in files])
+        title = _title(addresses, bool(pasted.strip()), [file.name for file in files])
         with self._store.write() as connection:
             import_id = store.imports.begin(connection, title, DONE)  # not to be worked on yet
         try:
             _keep(self._files(import_id), addresses, "" if addresses else pasted, files, given)
         except OSError as error:
-            self._remove([import_id])
+            with suppress(Unavailable):  # on a full disk not even that can be written
+                self._remove([import_id])
             raise Unavailable(
                 f"What was sent cannot be kept: {error.strerror or error}. Nothing was added."
             ) from error
         self._turn(import_id, READING, [DONE])
-        self._start(import_id, READING)
+        self._start(import_id, READING).join(SHORT)
         self._forget_old()
         return import_id
 
@@ -123,6 +150,12 @@ class Inbox:
             self.get(import_id)
             raise BadInput("This import is not ready to be saved. Look at it again.")
         self._start(import_id, SAVING)
+
+    def stop(self, import_id: int) -> None:
+        """Read or save no more of it; what was done stays. Raises NotFound."""
+        state = self.get(import_id).state
+        if state in (READING, SAVING):
+            self._rest(import_id, state, _STOPPED[state])
 
     def discard(self, import_id: int) -> None:
         """Forget an import; articles that were stored stay. Raises NotFound."""
@@ -149,6 +182,21 @@ class Inbox:
         with self._store.read() as connection:
             return store.imports.latest(connection, KEPT)
 
+    def sent(self, import_id: int) -> Sent:
+        """What of an import waits to be read."""
+        try:
+            return Sent(*json.loads((self._files(import_id) / _SENT).read_text(encoding="utf-8")))
+        except OSError:  # it goes when all is read
+            return Sent(0, 0, 0)
+
+    def waits_for(self, one: Import) -> Import | None:
+        """The import that must be read, or saved, before it is this one's turn."""
+        before = self._at.get(one.state)
+        if before is None or before == one.id:
+            return None
+        with self._store.read() as connection:
+            return store.imports.get(connection, before)
+
     def drafts(self, import_id: int, outcomes: Collection[str], page: int = 1) -> list[Draft]:
         """A page of the drafts that came to this, in their order."""
         with self._store.read() as connection:
@@ -165,8 +213,10 @@ class Inbox:
 
     # Correcting
 
-    def correct(self, import_id: int, position: int, told: Typed, text: str) -> None:
-        """Put right how a waiting article was understood. Raises BadInput, NotFound."""
+    def correct(self, import_id: int, position: int, told: Typed, text: str | None) -> None:
+        """Put right how a waiting article was understood; no text: it stays as it is.
+
+        Raises BadInput, NotFound."""
         draft = self.draft(import_id, position)
         if draft.outcome != WAITING or draft.article is None:
             raise BadInput("It is stored already. Correct it on its own page.")
@@ -184,39 +234,53 @@ class Inbox:
 
     # In the background
 
-    def _start(self, import_id: int, state: str) -> None:
+    def _start(self, import_id: int, state: str) -> Thread:
         thread = Thread(target=self._work, args=(import_id, state), name="import", daemon=True)
         self._threads = {other for other in self._threads if other.is_alive()} | {thread}
         thread.start()
+        return thread
 
     def _work(self, import_id: int, state: str) -> None:
-        """Read or save, whichever is due, unless another process is at it."""
+        """Read or save, whichever is due, when nobody else is at it."""
         work = {READING: self._read, SAVING: self._save}[state]
-        lock = FileLock(self._folder / f"{import_id}.lock", blocking=False)
         try:
-            with self._turns[state], lock:
-                # Another process may have done it while this one waited for its turn.
-                if self.get(import_id).state == state:
-                    work(import_id)
-        except Timeout:
-            pass
+            # The lock first: whoever waits for another process, or for a work on this import that
+            # is being stopped, keeps no other import waiting.
+            with FileLock(self._folder / f"{import_id}.lock"), self._turns[state]:
+                self._at[state] = import_id
+                try:
+                    if self._is_in(import_id, state):  # nobody has done it meanwhile
+                        work(import_id)
+                finally:
+                    del self._at[state]
         except Exception as error:
             self._failed(import_id, state, error)
 
+    def _is_in(self, import_id: int, state: str) -> bool:
+        with self._store.read() as connection:
+            return store.imports.state_of(connection, import_id) == state
+
     def _failed(self, import_id: int, state: str, error: Exception) -> None:
-        """What was read or saved so far stays, and the person can go on."""
-        try:
+        """What was read or saved so far stays, and the person is told why and can go on."""
+        with suppress(NotFound):  # discarded meanwhile
             self.get(import_id)
-        except DatelineError:
-            return  # discarded meanwhile
-        log.error("An import failed.", exc_info=error)
-        self._turn(import_id, READY, [state])
+            log.error("An import failed.", exc_info=error)
+            self._rest(import_id, state, _broken_off(state, error))
+
+    def _rest(self, import_id: int, state: str, problem: str = "") -> None:
+        """Nothing is read or saved any more: it waits for the person, if anything in it does."""
+        with self._store.write() as connection:
+            waits = store.imports.some(connection, import_id, [WAITING], 1)
+            store.imports.turn(connection, import_id, READY if waits else DONE, [state], problem)
+        shutil.rmtree(self._files(import_id), ignore_errors=True)
 
     def _read(self, import_id: int) -> None:
         with self._store.write() as connection:
             store.imports.clear(connection, import_id)
         for draft in self._understood(import_id):
             with self._store.write() as connection:
+                if store.imports.state_of(connection, import_id) != READING:
+                    return  # stopped, or discarded
                 store.imports.put(connection, import_id, draft)
                 known = draft.article and store.articles.id_of(connection, draft.article)
                 if draft.article and known:
@@ -224,21 +288,22 @@ class Inbox:
                     store.imports.decide(
                         connection, import_id, position, THERE, draft.article, known
                     )
-        waits = self.get(import_id).outcomes.get(WAITING)
-        self._turn(import_id, READY if waits else DONE, [READING])
-        shutil.rmtree(self._files(import_id), ignore_errors=True)
+        self._rest(import_id, READING)
 
     def _understood(self, import_id: int) -> Iterator[Draft]:
-        folder = self._files(import_id)
-        given = _unpacked((folder / _GIVEN).read_text(encoding="utf-8"))
-        listed = folder / _ADDRESSES
-        names = listed.read_text(encoding="utf-8").split() if listed.is_file() else []
-        names += sorted(str(path.absolute()) for path in folder.glob("*/*"))
-        for position, (name, found) in enumerate(read(names, self._policy), 1):
+        given = _unpacked((self._files(import_id) / _GIVEN).read_text(encoding="utf-8"))
+        names = _names(self._files(import_id))
+
+        def feed(address: str) -> None:
+            if names == [address]:
+                with self._store.write() as connection:
+                    store.imports.note_feed(connection, import_id, address)
+
+        for position, (name, found) in enumerate(read(names, self._policy, feed), 1):
             shown = name if is_address(name) else Path(name).name
             if isinstance(found, Article):
                 yield Draft(position, shown, given.fill(found))
-            else:
+            elif not isinstance(found, OnlyErrors):  # which were told one by one
                 yield Draft(position, shown, outcome=FAILED, problem=str(found))
 
     def _save(self, import_id: int) -> None:
@@ -254,6 +319,8 @@ class Inbox:
                     with self._store.write() as connection:
                         self._decide(connection, import_id, waiting[0], THERE)
                 waiting.popleft()
+                if not self._is_in(import_id, SAVING):
+                    return  # stopped, or discarded
         finally:
             self._library.catch_up()
         self._turn(import_id, DONE, [SAVING])
@@ -296,12 +363,31 @@ class Inbox:
         self._remove([one.id for one in done[:-KEPT]])
 
     def _remove(self, ids: Iterable[int]) -> None:
-        with self._store.write() as connection:
-            store.imports.remove(connection, ids)
+        # The files first: the database may lack the room that they take.
         for import_id in ids:
             shutil.rmtree(self._files(import_id), ignore_errors=True)
             with suppress(OSError):
                 (self._folder / f"{import_id}.lock").unlink()
+        with self._store.write() as connection:
+            store.imports.remove(connection, ids)
+
+
+def _addresses(pasted: str) -> list[str]:
+    """The addresses that were pasted, with their schemes; none when it is a text.
+
+    Raises BadInput when one is not of the web.
+    """
+    words = pasted.split()
+    if not all(map(_ADDRESS.fullmatch, words)):
+        return []
+    return [word if word.lower().startswith(_SCHEMES) else str(parse(word)) for word in words]
+
+
+def _broken_off(state: str, error: Exception) -> str:
+    reason = str(error) if isinstance(error, DatelineError) else "Something went wrong here."
+    if state == READING:
+        return f"Reading was broken off. {reason} What was read until then is kept."
+    return f"Saving was broken off. {reason} What was saved until then stays. Save the rest again."
 
 
 def _keep(
@@ -314,9 +400,19 @@ def _keep(
     if pasted.strip():
         _put(folder, 0, f"{PASTED}.txt").write_text(pasted, encoding="utf-8")
     for number, upload in enumerate(files, 1):
-        with _put(folder, number, upload.name).open("wb") as kept:
-            shutil.copyfileobj(upload.file, kept)
+        with _put(folder, number, upload.name).open("wb") as copy:
+            shutil.copyfileobj(upload.file, copy)
     (folder / _GIVEN).write_text(_packed(given), encoding="utf-8")
+    kept = [path.stat().st_size for path in folder.glob("*/*")]
+    sent = [len(addresses), len(kept), sum(kept)]
+    (folder / _SENT).write_text(json.dumps(sent), encoding="utf-8")
+
+
+def _names(folder: Path) -> list[str]:
+    """What of an import is to be read: addresses, then the paths of files."""
+    listed = folder / _ADDRESSES
+    addresses = listed.read_text(encoding="utf-8").split() if listed.is_file() else []
+    return addresses + sorted(str(path.absolute()) for path in folder.glob("*/*"))
 
 
 def _put(folder: Path, number: int, name: str) -> Path:
@@ -347,9 +443,10 @@ def below_headline(article: Article) -> str:
     return article.text[article.body_start :]
 
 
-def _corrected(article: Article, told: Typed, text: str) -> Article:
+def _corrected(article: Article, told: Typed, text: str | None) -> Article:
     """The article as a person put it right; nothing points into its text yet."""
     right = corrected(article, told)
+    text = below_headline(article) if text is None else text
     if (right.title, text) == (article.title, below_headline(article)):
         return right
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from webapp.backup import Kept
 from webapp.errors import BadInput, DatelineError, UnreadableFile
-from webapp.importing import Found, find_files, read_articles, read_open, read_path
+from webapp.importing import Found, OnlyErrors, find_files, read_articles, read_open, read_path
 from webapp.importing.addresses import FetchFailed, with_scheme
 from webapp.importing.addresses import is_address as is_address  # for the page, too
 from webapp.importing.corrections import Typed, corrected
@@ -69,6 +69,9 @@ class Report:
 Told = Callable[[Report], object]
 """Called after each article and each failure."""
 
+Seen = Callable[[str], object]
+"""Called with an address that is a feed's, before its articles come."""
+
 
 def take(
     library: Library,
@@ -103,10 +106,10 @@ def take(
 
 
 def read(
-    names: Iterable[str], policy: Policy | None = None
+    names: Iterable[str], policy: Policy | None = None, feed: Seen = lambda _: None
 ) -> Iterator[tuple[str, Article | DatelineError]]:
     """What `take` would import, or why not, with the name it is from; nothing is stored."""
-    for name, found in _files(names, policy):
+    for name, found in _files(names, policy, seen=feed):
         try:
             for one in found:
                 yield name, replace(one.article, id=0) if isinstance(one, Kept) else one
@@ -142,6 +145,8 @@ def _articles(
                     told(report)
                 else:
                     yield one
+        except OnlyErrors:
+            continue  # they were told one by one
         except DatelineError as error:
             failed(name, error)
 
@@ -150,6 +155,7 @@ def _files(
     names: Iterable[str],
     policy: Policy | None,
     unknown: Callable[[Path], object] = lambda _: None,
+    seen: Seen = lambda _: None,
 ) -> Iterator[tuple[str, Found]]:
     """Each file behind the names with what it holds, which raises DatelineError."""
     visitor = Visitor(policy) if policy else None
@@ -159,7 +165,7 @@ def _files(
         elif name == STANDARD_INPUT:
             yield "standard input", _whole(_standard_input())
         elif is_address(name) and not _is_there(name):
-            yield name, _whole(_fetched(name, visitor))
+            yield name, _whole(_fetched(name, visitor, seen))
         else:
             for path in find_files([Path(name)], unknown):
                 yield str(path), _whole(read_path(path))
@@ -186,7 +192,7 @@ def _standard_input() -> Found:
         file.detach()
 
 
-def _fetched(name: str, visitor: Visitor | None) -> Found:
+def _fetched(name: str, visitor: Visitor | None, seen: Seen) -> Found:
     if visitor is None:
         raise BadInput("Addresses are not fetched here. Save the page and give the file.")
     address = with_scheme(name)
@@ -199,7 +205,11 @@ def _fetched(name: str, visitor: Visitor | None) -> Found:
             f"There is no such file, and as an address it gives nothing: {error}", error.status
         ) from error
     whole = partial(whole_article, visitor=visitor)
-    feed = partial(read_feed, read=whole, address=found.address)
+
+    def feed(data: bytes) -> Found:
+        seen(address)
+        return read_feed(data, whole, found.address)
+
     for one in read_articles(found.data, found.name, feed):
         yield replace(one, url=address) if isinstance(one, Article) and not one.url else one
 

@@ -327,12 +327,16 @@ class Removed:
 @dataclass(frozen=True, slots=True)
 class Import:
     """What somebody adds on the page: `state` is reading, ready (to be looked at), saving or done;
-    `outcomes` how many of its drafts came to what ("": not yet known)."""
+    `outcomes` how many of its drafts came to what ("": not yet known). `problem` is why reading or
+    saving was broken off, "" when it was not; `feed` the address when one was added that is a
+    feed's."""
 
     id: int
     title: str
     state: str
     at: dt.datetime
+    problem: str
+    feed: str
     outcomes: dict[str, int]
 
     @property

@@ -1,11 +1,15 @@
 """Adding articles as a person does: dropping files, looking at the preview, correcting, saving."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from webapp.model import Article
 
 HARVEST = """Kenya counts its maize twice
 
@@ -100,3 +104,77 @@ def test_an_address_that_cannot_be_had_is_told(own_page: Page) -> None:
     page.get_by_role("button", name="Read").click()
     expect(page.locator(".problem")).to_be_visible()
     expect(page.locator("main")).to_contain_text("http://10.0.0.1/secret")
+
+
+def test_the_preview_shows_the_whole_text(own_page: Page) -> None:
+    page = own_page
+    body = "\n\n".join(f"Valley {n} was counted, and so was the one behind it." for n in range(40))
+    page.goto("/add")
+    page.get_by_label("Paste a text").fill(f"{HARVEST}\n{body}")
+    page.get_by_role("button", name="Read").click()
+    text = page.get_by_label("Text", exact=True)
+    expect(text).to_have_value(re.compile("Valley 39"))
+    assert text.evaluate("e => e.scrollHeight <= e.clientHeight")
+    expect(page.get_by_role("button", name="Save article")).to_be_in_viewport()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.get_by_label("Time").fill("14:05 +00:00")
+    assert page.get_by_label("Time").evaluate("e => e.scrollWidth <= e.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert Axe().run(page).violations_count == 0
+
+
+def test_the_keys_go_to_the_form_that_corrects(own_page: Page, files: list[Path]) -> None:
+    page = own_page
+    page.goto("/add")
+    page.set_input_files("#files", files)
+    page.get_by_role("button", name="Read").click()
+    page.get_by_role("link", name="Correct Kenya counts its maize twice").press("Enter")
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Author")).to_be_focused()
+
+
+def test_the_keys_go_on_at_what_else_was_removed(own_page: Page, files: list[Path]) -> None:
+    page = own_page
+    page.goto("/add")
+    page.set_input_files("#files", files[1:])
+    page.get_by_role("button", name="Read").click()
+    page.get_by_role("button", name="Save 2 articles").click()
+    expect(page.locator("#section-new")).to_be_visible(timeout=30_000)
+    for number in (1, 2):
+        page.goto(f"/articles/{number}")
+        page.get_by_role("button", name="Remove").click()
+    page.goto("/removed")
+    page.get_by_role("button", name=re.compile("Bring back Kenya")).press("Enter")
+    expect(page.get_by_role("button", name=re.compile("Bring back Malta"))).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="To the articles")).to_be_focused()
+
+
+def test_a_slow_reading_is_told_and_stopped(
+    own_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = own_page
+    go_on = Event()
+
+    def slow(*_: object) -> Iterator[tuple[str, Article]]:
+        yield "rain.txt", Article("Rain", "Rain\n\nIt rained.")
+        go_on.wait(60)
+        yield "snow.txt", Article("Snow", "Snow\n\nIt snowed.")
+
+    monkeypatch.setattr("webapp.inbox.read", slow)
+    page.goto("/add")
+    page.get_by_label("Paste a text").fill(HARVEST)
+    page.get_by_role("button", name="Read").click()
+    expect(page.locator(".about")).to_have_text(re.compile("^reading 2.. Bytes: 1 article so far"))
+    assert Axe().run(page).violations_count == 0
+    stop = page.get_by_role("button", name="Stop")
+    stop.focus()
+    with page.expect_response(re.compile(r"/add/\d+$")):
+        pass  # the page was brought up to date
+    expect(stop).to_be_focused()
+    stop.press("Enter")
+    expect(page.locator("main")).to_contain_text("You stopped it.")
+    go_on.set()
+    page.get_by_role("button", name="Save article").click()
+    expect(page.locator("#section-new")).to_have_text(re.compile("Saved 1"), timeout=30_000)

@@ -22,8 +22,9 @@ from webapp.importing.word import read_word
 from webapp.model import Article
 
 __all__ = [
-    "ENDINGS", "LARGEST_FILE", "READERS", "Format", "Found", "Reader", "decode", "find_files",
-    "read_articles", "read_bytes", "read_file", "read_first", "read_open", "read_path",
+    "ENDINGS", "LARGEST_FILE", "READERS", "Format", "Found", "OnlyErrors", "Reader", "decode",
+    "find_files", "read_articles", "read_bytes", "read_file", "read_first", "read_open",
+    "read_path",
 ]  # fmt: skip
 
 Found = Iterator[Article | Kept | UnreadableFile]
@@ -144,7 +145,7 @@ def read_first(data: bytes, name: str) -> Article:
         if not isinstance(one, UnreadableFile):
             return one.article if isinstance(one, Kept) else one
         first = first or one
-    raise first or UnreadableFile(_EMPTY)
+    raise first or _empty()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -181,11 +182,15 @@ def _told(found: Found) -> Found:
         articles, errors = articles or not failed, errors or failed
         yield one
     if not articles:
-        raise UnreadableFile(_NONE if errors else _EMPTY)
+        raise (OnlyErrors("Nothing in it can be read as an article.") if errors else _empty())
 
 
-_EMPTY = "It holds no article. Check that the right file was given."
-_NONE = "Nothing in it can be read as an article."
+class OnlyErrors(UnreadableFile):
+    """All entries of a file were errors, each of which was given before."""
+
+
+def _empty() -> UnreadableFile:
+    return UnreadableFile("It holds no article. Check that the right file was given.")
 
 
 def _read(data: bytes, name: str, depth: int, budget: Budget, feed: Reader = read_feed) -> Found:

@@ -84,7 +84,8 @@ _CAPITAL = r"[^\W\d_a-z][\w.'’-]+"
 _DATELINES = (
     # TEHRAN, Iran (AP) — ; TEHRAN, March 3 — ; ZAGREB/BELGRADE, 3 March (Meridian Wire) -
     re.compile(
-        rf"(?P<city>[^\W\d_a-z](?:[^\W\d_a-z]|[.'’/ -]){{2,40}}(?<![ -]))(?P<region>{_REGION}){_DAY}"
+        rf"(?P<city>[^\W\d_a-z](?:[^\W\d_a-z]|[.'’/ -]){{2,40}}(?<![ -]))"
+        rf"(?P<region>{_REGION}){_DAY}"
         rf"(?:\s*[,(]\s*(?P<agency>{_AGENCY})\s*\))?{_DASH}"
     ),
     # Tehran (AP) — ; a place in small letters needs the agency beside it.

@@ -22,10 +22,23 @@ def begin(connection: Connection, title: str, state: str) -> int:
     return int(key[0])
 
 
-def turn(connection: Connection, import_id: int, state: str, before: Collection[str]) -> bool:
+def turn(
+    connection: Connection, import_id: int, state: str, before: Collection[str], problem: str = ""
+) -> bool:
     """Put an import into a state; False when it is in none of the states `before`."""
     this = (imports.c.id == import_id) & imports.c.state.in_(before)
-    return connection.execute(update(imports).where(this).values(state=state)).rowcount > 0
+    turned = update(imports).where(this).values(state=state, problem=problem)
+    return connection.execute(turned).rowcount > 0
+
+
+def state_of(connection: Connection, import_id: int) -> str | None:
+    state: str | None = connection.scalar(select(imports.c.state).where(imports.c.id == import_id))
+    return state
+
+
+def note_feed(connection: Connection, import_id: int, address: str) -> None:
+    """Say that what is added is the feed at this address."""
+    connection.execute(update(imports).where(imports.c.id == import_id).values(feed=address))
 
 
 def get(connection: Connection, import_id: int) -> Import | None:

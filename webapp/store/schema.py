@@ -34,7 +34,7 @@ class Moment(TypeDecorator[dt.datetime]):
         return dt.datetime.fromisoformat(value) if value else None
 
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration: the store is up to date when the database says so."""
 
 
@@ -176,6 +176,8 @@ imports = Table(
     Column("title", Text, nullable=False),
     Column("state", String(8), nullable=False),
     Column("at", DateTime, nullable=False),
+    Column("problem", Text, nullable=False, server_default=""),
+    Column("feed", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 

@@ -1,18 +1,18 @@
 """Adding articles: what is pasted, sent or fetched, a preview to correct, and how it goes."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from flask import Blueprint, current_app, redirect, url_for
 from htmx_flask import request
+from jinja2.filters import do_filesizeformat
 from werkzeug import Response
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.errors import BadCorrection, BadInput
 from webapp.importing import ENDINGS
-from webapp.importing.corrections import Typed, typed
+from webapp.importing.corrections import Typed, corrected, typed
 from webapp.inbox import (
     DONE,
     FAILED,
@@ -29,7 +29,7 @@ from webapp.inbox import (
 )  # fmt: skip
 from webapp.intake import Given
 from webapp.library import pages_of
-from webapp.model import Draft, Import
+from webapp.model import Article, Draft, Import
 from webapp.views.cards import plural
 from webapp.views.htmx import render
 
@@ -39,6 +39,9 @@ LONGEST_PASTE = 5_000_000
 """Bytes of a text that is pasted."""
 
 MOST_FILES = 20_000
+
+LONGEST_SHOWN = 300_000
+"""In code points, of a text in a form: sent back it is up to twelve times as many bytes."""
 
 NO_PROBLEMS: Mapping[str, str] = {}
 
@@ -102,12 +105,9 @@ _TOO_LARGE = (
 
 def _given() -> Given:
     """What the form says of all articles. Raises BadInput."""
-    day = request.form.get("date", "").strip()
-    try:
-        date = dt.date.fromisoformat(day) if day else None
-    except ValueError:
-        raise BadInput(f"“{day[:40]}” is no date. Write it as 2026-03-14.") from None
-    return Given(request.form.get("source", "").strip(), date)
+    told = Typed(source=request.form.get("source", ""), date=request.form.get("date", "").strip())
+    right = corrected(Article("", ""), told)
+    return Given(right.source, right.published)
 
 
 def _start(form: dict[str, str], problem: str = "", status: int = 200) -> Response:
@@ -141,17 +141,10 @@ def show(import_id: int) -> Response:
         only=asked,
         state=_state(),
         at=lambda page: url_for("adding.show", import_id=import_id, **_state() | {"page": page}),
-        feed=_feed(found, sections),
         form=_form(alone) if alone and not alone.outcome else None,
+        before=inbox().waits_for(found),
         live=_said(found),
     )
-
-
-def _feed(found: Import, sections: list[Section]) -> str:
-    """The address that was added when it is a feed's: its articles have addresses of their own."""
-    drafts = [draft for section in sections for draft in section.drafts]
-    own = [d for d in drafts if d.name == found.title and d.article and d.article.url != d.name]
-    return found.title if own and found.state == READY else ""
 
 
 def _section(found: Import, outcome: str, page: int) -> Section:
@@ -172,14 +165,34 @@ def _said(found: Import) -> str:
 def import_line(found: Import) -> str:
     """What became of an import, in a line."""
     if found.state == READING:
-        return f"reading: {plural(found.total, 'article')} so far"
+        return _reading(found)
     told = [f"{n:,} {TITLES[o].lower()}" for o in TITLES if (n := found.outcomes.get(o, 0))]
     return ", ".join(told) or "nothing in it"
+
+
+def _reading(found: Import) -> str:
+    """`reading 3 files, 2.4 MB: 41 articles so far, 2 not read`."""
+    sent = inbox().sent(found.id)
+    begun = "waits to be read:" if inbox().waits_for(found) else "reading"
+    some = [f"{sent.files:,} files"] if sent.files > 1 else []
+    some += [do_filesizeformat(sent.size)] if sent.size else []
+    if sent.addresses:
+        some.append("one address" if sent.addresses == 1 else f"{sent.addresses:,} addresses")
+    failed = found.outcomes.get(FAILED, 0)
+    done = plural(found.total - failed, "article") + (f", {failed:,} not read" if failed else "")
+    so_far = f": {done} so far" if found.total else ""
+    return f"{begun} {', '.join(some)}{so_far}"
 
 
 @blueprint.post("/add/<int(max=2147483647):import_id>/save")
 def save(import_id: int) -> Response:
     inbox().save(import_id)
+    return redirect(url_for("adding.show", import_id=import_id), 303)
+
+
+@blueprint.post("/add/<int(max=2147483647):import_id>/stop")
+def stop(import_id: int) -> Response:
+    inbox().stop(import_id)
     return redirect(url_for("adding.show", import_id=import_id), 303)
 
 
@@ -223,22 +236,30 @@ def take(import_id: int, position: int) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What stands in the form of a draft."""
+    """What stands in the form of a draft; no text when that is too long to be sent back."""
 
     position: int
     told: Typed
-    text: str
+    text: str | None
+
+    @property
+    def rows(self) -> int:
+        """About as many as the text has lines, for browsers that do not measure it."""
+        return sum(len(line) // 70 + 1 for line in (self.text or "").split("\n"))
 
 
 def _form(draft: Draft) -> Form:
     assert draft.article
-    return Form(draft.position, typed(draft.article), below_headline(draft.article))
+    text = below_headline(draft.article)
+    shown = text if len(text) <= LONGEST_SHOWN else None
+    return Form(draft.position, typed(draft.article), shown)
 
 
 def _filled(position: int) -> Form:
     """The form as it was sent; browsers end lines with CR LF."""
     told = {field.name: request.form.get(field.name, "").strip() for field in fields(Typed)}
-    return Form(position, Typed(**told), request.form.get("text", "").replace("\r\n", "\n"))
+    text = request.form.get("text")
+    return Form(position, Typed(**told), text and text.replace("\r\n", "\n"))
 
 
 def _draft(

@@ -57,15 +57,18 @@ def removed() -> Response:
 
 @blueprint.post("/articles/<int(max=2147483647):article_id>/bring-back")
 def bring_back(article_id: int) -> Response:
-    """To the article; from the page of what was removed one can go on there."""
+    """To the article; from the page of what was removed one can go on there, with the next one."""
+    before = [one.id for one in library().removed()]
     library().bring_back(article_id)
     article = library().article(article_id).article
     if wants_fragment():
-        return _removed(live=f"“{article.title}” is back")
+        return _removed(f"“{article.title}” is back", before.index(article_id))
     return redirect(article_url(article), 303)
 
 
-def _removed(live: str = "") -> Response:
+def _removed(live: str = "", place: int | None = None) -> Response:
+    """The keys go to what is at this place of the list now, if they went to one."""
     known = library().removed()
-    more = len(known[MOST_SHOWN:])
-    return render("removed", removed=known[:MOST_SHOWN], more=more, live=live)
+    shown, more = known[:MOST_SHOWN], len(known[MOST_SHOWN:])
+    focus = None if place is None else min(place, len(shown) - 1)
+    return render("removed", removed=shown, more=more, focus=focus, live=live)
