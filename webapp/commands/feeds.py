@@ -82,8 +82,10 @@ def fetch(addresses: tuple[str, ...], jobs: int | None, home: Path | None) -> No
     """Take what is new in all feeds, or in those at ADDRESS.
 
     An entry is taken once. Where a feed has summaries alone the pages of the articles are fetched.
-    Sites are asked at most once a second, and only for what their robots.txt allows. What fails is
-    named, and the rest goes on; the exit status is then 1.
+    Sites are asked at most once a second, more slowly where their robots.txt says so, and only for
+    what it allows. Without ADDRESS a feed that is gone (410) is not asked again, nor one whose site
+    wants to be left alone for a while. What fails is named, and the rest goes on; the exit status
+    is then 1.
     """
     with progress("Fetching") as bar:
         tellers: defaultdict[str, Teller] = defaultdict(partial(Teller, bar))
