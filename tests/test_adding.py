@@ -223,18 +223,21 @@ def test_too_much_at_a_time(library: Library, home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "fetch", "may"),
+    ("host", "names", "fetch", "may"),
     [
-        ("127.0.0.1", "auto", True),
-        ("0.0.0.0", "auto", False),
-        ("0.0.0.0", "yes", True),
-        ("127.0.0.1", "no", False),
+        ("127.0.0.1", "", "auto", True),
+        ("0.0.0.0", "", "auto", False),
+        ("0.0.0.0", "", "yes", True),
+        ("127.0.0.1", "", "no", False),
+        ("127.0.0.1", "news.example", "auto", False),
+        ("127.0.0.1", "news.example", "yes", True),
     ],
 )
 def test_addresses_are_fetched_where_that_is_allowed(
-    library: Library, home: Path, host: str, fetch: str, may: bool
+    library: Library, home: Path, host: str, names: str, fetch: str, may: bool
 ) -> None:
-    client = create_app(Settings(home, host=host, fetch=fetch), library).test_client()
+    settings = Settings(home, host=host, allowed_hosts=names, fetch=fetch)
+    client = create_app(settings, library).test_client()
     assert ("address of a page" in client.get("/add").text) == may
     answer = send(client, "/add", pasted="http://127.0.0.1:1/page\nhttp://192.168.0.1/feed")
     if may:

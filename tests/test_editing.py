@@ -115,6 +115,53 @@ def test_a_form_that_is_sent_as_it_was_changes_nothing(
     assert library.article(port) == before
 
 
+def form_of(client: FlaskClient, article_id: int) -> dict[str, str]:
+    """All that a browser would send of the form of an article, as it is shown."""
+    html = client.get(f"/articles/{article_id}/edit").text
+    return dict(re.findall(r'<input [^>]*name="([^"]+)"[^>]* value="([^"]*)"', html))
+
+
+def test_what_was_corrected_in_another_window_stays(
+    empty_client: FlaskClient, library: Library, port: int
+) -> None:
+    path = f"/articles/{port}/edit"
+    first, second = form_of(empty_client, port), form_of(empty_client, port)
+    post(empty_client, path, **first | {"title": "The port shuts", "date": "2026-03-15"})
+    assert post(empty_client, path, **second | {"author": "Ben Lee"}).status_code == 303
+    kept = library.article(port).article
+    assert (kept.title, kept.author) == ("The port shuts", "Ben Lee")
+    assert kept.published == dt.date(2026, 3, 15)
+
+
+def test_a_field_that_was_corrected_in_two_windows_is_asked_about(
+    empty_client: FlaskClient, library: Library, port: int
+) -> None:
+    path = f"/articles/{port}/edit"
+    first, second = form_of(empty_client, port), form_of(empty_client, port)
+    post(empty_client, path, **first | {"title": "The port shuts", "author": ""})
+    mine = {"title": "Port to shut", "author": "Ben Lee", "source": "The Courier"}
+    answer = post(empty_client, path, **second | mine)
+    assert answer.status_code == 400
+    assert re.findall(r'id="edit-wrong-(\w+)">(.*?)<', answer.text) == [
+        ("title", "It was corrected to “The port shuts” elsewhere. Save again to have yours."),
+        ("author", "It was corrected to nothing elsewhere. Save again to have yours."),
+    ]
+    assert value(answer.text, "title") == "Port to shut"
+    assert library.article(port).article.title == "The port shuts"
+    again = dict(re.findall(r'<input [^>]*name="([^"]+)"[^>]* value="([^"]*)"', answer.text))
+    assert post(empty_client, path, **again).status_code == 303
+    kept = library.article(port).article
+    assert (kept.title, kept.author, kept.source) == tuple(mine.values())
+
+
+def test_two_windows_that_correct_a_field_to_the_same_agree(
+    empty_client: FlaskClient, port: int
+) -> None:
+    form = form_of(empty_client, port) | {"title": "The port shuts"}
+    for _ in range(2):
+        assert post(empty_client, f"/articles/{port}/edit", **form).status_code == 303
+
+
 WRONG = [
     ("title", " \n", "An article needs a title."),
     ("title", "a" * 301, "The title has 301 characters. Shorten it to 300."),
@@ -297,9 +344,8 @@ def test_the_page_of_what_was_removed_brings_each_back(
     assert "/removed" in empty_client.get("/").text
     page = empty_client.get("/removed").text
     assert re.findall(r'<p class="title">(.*?)</p>', page) == [HEADLINE, "Rain"]
-    assert (
-        len(re.findall(r"removed <time datetime=\"[\dT:-]+\">[^<]+, \d\d:\d\d</time>", page)) == 2
-    )
+    told = r"removed <time datetime=\"[\dT:+-]+\">[^<]+, \d\d:\d\d \(UTC[^<]*\)</time>"
+    assert len(re.findall(told, page)) == 2
     left = empty_client.post("/articles/1/bring-back", headers=HTMX).text
     assert re.findall(r'<p class="title">(.*?)</p>', left) == [HEADLINE]
     assert "“Rain” is back" in left
@@ -311,10 +357,59 @@ def test_what_came_again_is_not_brought_back_twice(
     empty_client: FlaskClient, library: Library, port: int
 ) -> None:
     post(empty_client, f"/articles/{port}/remove")
-    library.add(PORT)
+    again = library.add(PORT)
     answer = post(empty_client, f"/articles/{port}/bring-back")
     assert answer.status_code == 404
-    assert "is there again" in answer.text
+    assert f"is there again, as number {again}" in answer.text
+    for path in ("/removed", f"/articles/{port}"):
+        page = empty_client.get(path).text
+        assert "bring-back" not in page
+        assert f'<a href="/articles/{again}">It is there again' in page
+    assert "Undo" not in empty_client.get(f"/?removed={port}").text
+
+
+def test_the_address_of_a_removed_article_brings_it_back(
+    empty_client: FlaskClient, port: int
+) -> None:
+    path = empty_client.get(f"/articles/{port}").location
+    post(empty_client, f"/articles/{port}/remove")
+    for where in (path, f"/articles/{port}/edit"):
+        answer = empty_client.get(where)
+        assert answer.status_code == 404
+        assert heading(answer.text) == HEADLINE
+        assert "This article was removed on <time" in answer.text
+        assert f'action="/articles/{port}/bring-back"' in answer.text
+        assert 'href="/removed"' in answer.text
+    part = empty_client.get(path, headers=HTMX).text
+    assert 'role="alert"' in part
+    assert f'action="/articles/{port}/bring-back"' in part
+    told = empty_client.get(f"/api/articles/{port}")
+    assert told.status_code == 404
+    assert told.json == {"error": f"“{HEADLINE}” was removed. It can come back."}
+    post(empty_client, f"/articles/{port}/bring-back")
+    assert empty_client.get(path).status_code == 200
+
+
+def test_bringing_back_leaves_the_focus_at_the_next_one(
+    empty_client: FlaskClient, port: int
+) -> None:
+    for article_id in (1, port):
+        post(empty_client, f"/articles/{article_id}/remove")
+    assert "autofocus" not in empty_client.get("/removed").text
+    left = empty_client.post(f"/articles/{port}/bring-back", headers=HTMX).text
+    assert re.findall(r"autofocus>Bring back<[^>]*> (.*?)<", left) == ["Rain"]
+    empty = empty_client.post("/articles/1/bring-back", headers=HTMX).text
+    assert re.findall(r"autofocus>(.*?)<", empty) == ["To the articles"]
+
+
+def test_the_list_that_offers_to_undo_is_not_kept_by_the_browser(
+    empty_client: FlaskClient, port: int
+) -> None:
+    done = post(empty_client, f"/articles/{port}/remove")
+    assert empty_client.get(done.location).cache_control.no_store
+    assert not empty_client.get("/").cache_control.no_store
+    for strange in ("x", "-1", "9" * 30):
+        assert empty_client.get(f"/?removed={strange}").status_code == 200
 
 
 # The time of publication

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from local_server import HERE, PAGE, PUBLIC, Answer, Handler, Names, Server, page, to
 
 from webapp.importing.addresses import is_public, parse
-from webapp.importing.fetch import STANDARD, FetchFailed, Policy, fetch
+from webapp.importing.fetch import LONGEST_WAIT, STANDARD, FetchFailed, Policy, fetch
 from webapp.importing.robots import robots_allow
 
 QUICK = replace(HERE, seconds=0.6)
@@ -375,6 +375,20 @@ def test_the_status_is_told(server: Server) -> None:
     with pytest.raises(FetchFailed) as caught:
         fetch(server.at("/gone"), HERE)
     assert caught.value.status == 410
+
+
+@pytest.mark.parametrize(
+    ("after", "seconds"),
+    [("120", 120), ("", 0), ("soon", 0), ("-1", 0), ("²", 0), ("Mon, 01 Jan 2001 00:00:00 GMT", 0),
+     ("9" * 400, LONGEST_WAIT), ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_WAIT)],
+)  # fmt: skip
+def test_for_how_long_a_server_wants_to_be_left_alone(
+    server: Server, after: str, seconds: float
+) -> None:
+    server.pages["/busy"] = page(429, Retry_After=after)
+    with pytest.raises(FetchFailed) as caught:
+        fetch(server.at("/busy"), HERE)
+    assert caught.value.wait == seconds
 
 
 def test_redirects_share_the_time(server: Server) -> None:

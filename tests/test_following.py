@@ -1,19 +1,24 @@
 """The page of the feeds, against a local server."""
 
 import io
+import re
+import time
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from local_server import HERE, Server, page
+from local_server import HERE, Answer, Handler, Server, page
 
 from webapp import create_app
 from webapp.config import Settings
+from webapp.days import utc_now
 from webapp.importing.visitor import Visitor
 from webapp.inbox import Inbox
 from webapp.library import Library
+from webapp.store import feeds
 from webapp.subscriptions import Fetching
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -80,8 +85,107 @@ def test_what_goes_wrong_is_told_at_the_feed(client: FlaskClient, server: Server
 
 
 def test_an_unknown_feed_cannot_be_fetched(client: FlaskClient) -> None:
-    client.post("/feeds/fetch", data={"address": "https://else.example/feed"}, headers=OURS)
-    assert "is not among the feeds" in done(client)
+    unknown = {"address": "https://else.example/feed"}
+    answer = client.post("/feeds/fetch", data=unknown, headers=OURS)
+    assert answer.status_code == 404
+    assert "is not among the feeds" in answer.text
+
+
+def waiting_for(event: Event, answer: Answer) -> Answer:
+    """The answer, once something has happened."""
+
+    def give(handler: Handler) -> None:
+        assert event.wait(20)
+        answer(handler)
+
+    return give
+
+
+def test_a_feed_that_is_kept_while_others_are_fetched_is_fetched_after_them(
+    client: FlaskClient, library: Library, server: Server
+) -> None:
+    client.post("/feeds", data={"address": server.at("/feed.xml")}, headers=OURS)
+    done(client)
+    go = Event()
+    server.pages |= {
+        "/feed.xml": waiting_for(go, page(200, FEED)),
+        "/pier.xml": page(200, FEED.replace(b"crane", b"pier").replace(b"Harbour", b"Pier")),
+    }
+    client.post("/feeds/fetch", headers=OURS)
+    client.post("/feeds", data={"address": server.at("/pier.xml")}, headers=OURS)
+    html = client.get("/feeds").text
+    told = " ".join(html.split())
+    assert "Fetching Harbour Courier; 1 more feed to come" in told
+    assert "Waits to be fetched" in told
+    assert "Fetch what is new" not in told
+    # What asks again takes the list alone along; the form and what is told of it stay.
+    (polled,) = re.findall(r'<div id="kept-feeds"[^>]*hx-trigger="every 1s"[^>]*>', html)
+    assert 'hx-select="#kept-feeds"' in polled
+    assert html.index('<form class="sheet"') < html.index(polled)
+    assert 'http-equiv="refresh"' not in html
+    go.set()
+    told = done(client)
+    assert library.count() == 4
+    assert "Waits" not in told
+    assert "hx-trigger" not in told.partition('id="kept-feeds"')[2]
+
+
+def test_how_far_a_feed_is_while_it_is_fetched(client: FlaskClient, server: Server) -> None:
+    go = Event()
+    bare = b"<item><title>A third crane</title><guid>3</guid><link>%s</link></item>"
+    link = server.at("/third").encode()
+    server.pages |= {
+        "/feed.xml": page(200, FEED.replace(b"<item>", bare % link + b"<item>", 1)),
+        "/third": waiting_for(go, page(404)),
+    }
+    client.post("/feeds", data={"address": server.at("/feed.xml")}, headers=OURS)
+    for _ in range(200):
+        told = " ".join(client.get("/feeds").text.split())
+        if "2 of 3 new entries read" in told:
+            break
+        time.sleep(0.05)
+    assert '<progress aria-label="Fetching" value="2" max="3">' in told
+    assert "Not looked at yet" not in told
+    go.set()
+    assert re.search(r"Looked at <time [^>]*>[^<]*</time>: 2 new articles, 1 failed", done(client))
+    part = client.get("/feeds", headers={"HX-Request": "true"}).text
+    assert "The feeds were fetched" in part
+
+
+def test_a_fetch_that_was_broken_off_is_told_until_the_next_one(
+    client: FlaskClient, library: Library, server: Server
+) -> None:
+    client.post("/feeds", data={"address": server.at("/feed.xml")}, headers=OURS)
+    assert "broken off" not in done(client)
+    with library.store.write() as connection:  # as a kill leaves it
+        feeds.begin(connection, [server.at("/feed.xml")], utc_now())
+    assert "The last fetch was broken off" in done(client)
+    client.post("/feeds/fetch", headers=OURS)
+    assert "broken off" not in done(client)
+
+
+def test_a_feed_that_is_gone_can_be_asked_by_hand(client: FlaskClient, server: Server) -> None:
+    address = {"address": server.at("/feed.xml")}
+    client.post("/feeds", data=address, headers=OURS)
+    done(client)
+    assert "Ask again" not in done(client)
+    server.pages["/feed.xml"] = page(410)
+    for _ in range(2):
+        client.post("/feeds/fetch", headers=OURS)
+        assert "Ask again" in done(client)
+    assert "It is not asked again, unless you do." in done(client)
+    assert [seen["path"] for seen in server.seen].count("/feed.xml") == 3
+    server.pages["/feed.xml"] = page(200, FEED)
+    client.post("/feeds/fetch", data=address, headers=OURS)
+    assert "Ask again" not in done(client)
+
+
+def test_a_site_that_wants_to_be_left_alone_is_told(client: FlaskClient, server: Server) -> None:
+    client.post("/feeds", data={"address": server.at("/feed.xml")}, headers=OURS)
+    done(client)
+    server.pages["/feed.xml"] = page(429, Retry_After="600")
+    client.post("/feeds/fetch", headers=OURS)
+    assert "Its site wants to be asked nothing before <time" in done(client)
 
 
 @pytest.mark.parametrize(
@@ -135,4 +239,5 @@ boats stayed where they were.</p></article></body></html>"""
 def test_where_nothing_is_fetched_there_are_no_feeds(library: Library, home: Path) -> None:
     client = create_app(Settings(home, fetch="no"), library).test_client()
     assert client.get("/feeds").status_code == 400
-    assert "/feeds" not in client.get("/add").text
+    for path in ("/add", "/help"):
+        assert "/feeds" not in client.get(path).text

@@ -1,6 +1,7 @@
 """The collection through its door: nothing is lost, nothing doubled, what is stored is found."""
 
 import datetime as dt
+import json
 import shutil
 import sqlite3
 import time
@@ -11,19 +12,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 from support import leaves_files_open
 
+import webapp.store
 from webapp.annotation import annotate, annotate_article, version
 from webapp.config import Settings
 from webapp.errors import BadInput, BadQuery, NotFound, Unavailable
 from webapp.finding import asked
 from webapp.library import EVERYTHING, Library, open_library
-from webapp.model import Annotations, Article, Quote, QuoteKind, Span
+from webapp.model import Annotations, Article, Quote, QuoteKind, Removed, Span
 from webapp.search import Filters, find_hits, parse
 from webapp.search.index import FACETS
 from webapp.search.whoosh_index import WhooshIndex
@@ -275,6 +280,36 @@ def test_the_migrations_make_the_tables_that_the_code_knows(home: Path) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
     store.close()
+
+
+def test_what_an_older_version_removed_is_known_by_its_content_and_in_utc(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    home.mkdir()
+    engine = create_engine(f"sqlite:///{home / 'dateline.sqlite'}")
+    config = Config()
+    migrations = Path(webapp.store.__file__).with_name("migrations")
+    config.set_main_option("script_location", str(migrations))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        rows = json.dumps({"articles": [{"content_hash": "a1"}]})
+        connection.exec_driver_sql(
+            "INSERT INTO removed VALUES (7, 'Rain', '2026-03-14 08:30:00.250000', ?)", (rows,)
+        )
+        connection.commit()
+    engine.dispose()
+    store = open_store(home / "dateline.sqlite")
+    with store.read() as connection:
+        content = connection.exec_driver_sql("SELECT content_hash FROM removed").scalar_one()
+        one = webapp.store.removed.get(connection, 7)
+    store.close()
+    monkeypatch.undo()
+    time.tzset()
+    assert content == "a1"
+    assert one == Removed(7, "Rain", dt.datetime(2026, 3, 13, 23, 30, 0, 250_000))
 
 
 def test_a_store_of_a_newer_version_is_left_alone(home: Path) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from local_server import HERE, PUBLIC, Answer, Names, Server, page
 from webapp.cli import main
 from webapp.config import Settings
 from webapp.errors import BadInput, NotFound
-from webapp.importing.visitor import DELAY, Visitor
+from webapp.importing.visitor import DELAY, LONGEST_DELAY, Visitor
 from webapp.intake import Report, take
 from webapp.library import Library, open_library
 from webapp.model import Article, Feed
-from webapp.subscriptions import Subscriptions
+from webapp.subscriptions import Progress, Subscriptions
 
 STORY = (
     "The old crane at the harbour of Ancona fell into the water before dawn, and no one was hurt"
@@ -271,8 +272,8 @@ def test_a_fetch_that_was_broken_off_goes_on(world: World) -> None:
     """What was stored is not taken again, and the site is not asked what changed since."""
     world.serve(*(full(number) for number in (3, 2, 1)), ETag='"abc"')
 
-    def stop(_: Feed, report: Report) -> None:
-        if report.imported == 2:
+    def stop(_: Feed, progress: Progress) -> None:
+        if progress.report.imported == 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -325,12 +326,117 @@ def test_a_feed_that_robots_may_not_read(world: World) -> None:
 
 
 def test_a_feed_that_is_removed_while_it_is_fetched(world: World) -> None:
-    def forget(feed: Feed, report: Report) -> None:
-        if report.imported == 1:
+    def forget(feed: Feed, progress: Progress) -> None:
+        if progress.report.imported == 1:
             world.subscriptions().remove(feed.address)
 
     assert world.subscriptions().fetch(jobs=1, told=forget)[world.feed].imported == 2
     assert world.subscriptions().every() == []
+
+
+def test_a_break_is_known_until_the_next_fetch(world: World) -> None:
+    world.server.pages["/b.xml"] = page(200, rss(full(8), title="The Pier"))
+    world.subscriptions().add(world.server.at("/b.xml"))
+
+    def stop(_: Feed, progress: Progress) -> None:
+        if progress.report.imported:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        world.subscriptions().fetch(jobs=1, told=stop)
+    assert all(feed.begun for feed in world.subscriptions().every())
+    reports = world.subscriptions().fetch(jobs=1)
+    assert [report.imported for report in reports.values()] == [1, 1]
+    assert not any(feed.begun for feed in world.subscriptions().every())
+
+
+def test_how_far_a_feed_is(world: World) -> None:
+    world.serve(summary(1, ""), full(2), full(3))
+    world.server.pages["/story/1"] = page(404)
+    seen: list[tuple[int, int, int]] = []
+
+    def told(_: Feed, progress: Progress) -> None:
+        report = progress.report
+        seen.append((progress.read, progress.entries, report.imported + report.failed))
+
+    world.subscriptions().fetch(jobs=1, told=told)
+    assert seen[0] == (0, 3, 0)
+    assert seen[-1] == (3, 3, 3)
+    assert seen == sorted(seen)
+    assert (1, 3, 0) in seen  # read, and not stored yet
+
+
+# Sites that want to be left alone.
+
+
+def test_a_feed_that_is_gone_is_asked_again_only_by_name(world: World) -> None:
+    world.server.pages["/feed.xml"] = page(410)
+    assert world.subscriptions().fetch()[world.feed].failed == 1
+    assert world.kept().gone
+    number = len(world.server.seen)
+    assert world.subscriptions().fetch() == {}
+    assert len(world.server.seen) == number
+    assert "answers 410" in world.kept().problem
+    world.server.pages["/feed.xml"] = page(500)
+    assert world.fetch().failed == 1
+    assert world.kept().gone
+    world.serve(full(1))
+    assert world.fetch().imported == 1
+    assert not world.kept().gone
+    assert world.subscriptions().fetch() == {world.feed: Report()}
+
+
+def hours_ahead(hours: float) -> str:
+    at = dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)
+    return format_datetime(at, usegmt=True)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("after", "hours"),
+    [("7200", 2), (hours_ahead(2), 2), ("9" * 400, 24), (hours_ahead(9_999), 24)],
+    ids=["seconds", "date", "many seconds", "a far date"],
+)
+def test_a_site_that_was_asked_too_often_is_left_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch, status: int, after: str, hours: int
+) -> None:
+    world.server.pages["/feed.xml"] = page(status, Retry_After=after)
+    assert world.fetch().failed == 1
+    until, problem = world.kept().rests_until, world.kept().problem
+    assert until is not None
+    left = until - dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    assert dt.timedelta(hours=hours, minutes=-2) < left <= dt.timedelta(hours=hours)
+
+    number = len(world.server.seen)
+    assert world.subscriptions().fetch() == {}
+    assert "wants to be asked nothing before" in world.fetch().failures[0][1]
+    assert len(world.server.seen) == number
+    assert (world.kept().problem, world.kept().begun) == (problem, None)
+
+    world.serve(full(1))
+    monkeypatch.setattr("webapp.subscriptions.utc_now", lambda: until)
+    assert world.subscriptions().fetch()[world.feed].imported == 1
+
+
+@pytest.mark.parametrize("after", ["", "soon", "-5", "0", hours_ahead(-1), "Wed, 99 Foo 2026"])
+def test_a_site_that_does_not_say_when_is_asked_again(world: World, after: str) -> None:
+    world.server.pages["/feed.xml"] = page(429, Retry_After=after)
+    world.fetch()
+    world.serve(full(1))
+    assert world.subscriptions().fetch()[world.feed].imported == 1
+
+
+def test_pages_of_a_site_that_was_asked_too_often_wait_as_well(world: World) -> None:
+    world.serve(*(summary(number, "") for number in (1, 2, 3)))
+    for number in (1, 2, 3):
+        answer = page(200, html(f"Crane {number}", STORY, f"{MORE} {number}"))
+        world.server.pages[f"/story/{number}"] = answer
+    world.server.pages["/story/2"] = page(429, Retry_After="60")
+    report = world.fetch()
+    assert (report.imported, report.failed) == (1, 2)  # 3 came first; 1 is not even asked for
+    assert not world.asked("/story/1")
+    assert world.kept().rests_until is not None
+    assert world.subscriptions().fetch() == {}
 
 
 # Entries that have a summary alone.
@@ -467,6 +573,18 @@ def test_a_host_has_its_rest_between_two_requests(world: World) -> None:
     assert all(DELAY / 2 < seconds <= DELAY for seconds in world.waits)
 
 
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [("5", 5), ("3600", LONGEST_DELAY), ("0", DELAY), ("often", DELAY)],
+)
+def test_a_site_says_how_slowly(world: World, asked: str, seconds: float) -> None:
+    world.server.pages[ROBOTS] = page(200, f"User-agent: *\nCrawl-delay: {asked}".encode())
+    world.waits.clear()
+    world.fetch()
+    assert len(world.waits) == 1
+    assert seconds - DELAY / 2 < world.waits[0] <= seconds
+
+
 def test_other_hosts_are_asked_at_once(world: World) -> None:
     other = f"http://localhost:{world.server.port}/feed.xml"
     world.subscriptions().add(other)
@@ -550,8 +668,13 @@ def test_the_commands(run: Run, server: Server, home: Path) -> None:
     assert failed.exit_code == 1
     assert failed.stdout == "0 imported, 0 already there, 1 failed\n"
     assert failed.stderr == f"{FEED}: news.example answers 410 (Gone). The page was taken down.\n"
-    assert "answers 410 (Gone)" in run("feeds", "list").stdout
-    assert "never" not in run("feeds", "list").stdout
+    listed = run("feeds", "list").stdout
+    assert "answers 410 (Gone). The page was taken down. It is asked again only by name" in listed
+    assert "never" not in listed
+    assert run("feeds", "fetch").exit_code == 0
+    server.pages["/feed.xml"] = page(429, Retry_After="600")
+    assert run("feeds", "fetch", FEED).exit_code == 1
+    assert "It is not asked before 20" in run("feeds", "list").stdout
 
     assert run("feeds", "remove", FEED).stdout == f"Removed: {FEED}\n"
     library = open_library(Settings(home))

@@ -33,7 +33,7 @@ class Settings:
     max_request_bytes: the largest request body that is read.
     max_upload_bytes: the same for articles that are added on the page.
     fetch: whether the page may fetch addresses: "yes", "no", or "auto": only when this computer
-    alone can reach the reader.
+    alone can reach the reader, so that it answers to no further host names either.
     model: an installed English pipeline of spaCy's that annotates in place of ours.
     """
 
@@ -55,7 +55,9 @@ class Settings:
     @property
     def may_fetch(self) -> bool:
         """Whether the page may fetch addresses."""
-        return self.fetch == "yes" or (self.fetch == "auto" and self.host in _LOOPBACK)
+        # Behind a proxy it listens to this computer alone too; then it has another name.
+        alone = self.host in _LOOPBACK and not self.allowed_hosts.strip()
+        return self.fetch == "yes" or (self.fetch == "auto" and alone)
 
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")

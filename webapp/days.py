@@ -18,6 +18,16 @@ def moment(at: dt.datetime) -> str:
     return f"{day(at)}, {at:%H:%M}" + (f" ({_zone(at)})" if at.tzinfo else "")
 
 
+def utc_now() -> dt.datetime:
+    """Now in UTC, without its zone: the store keeps times so."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+def local(at: dt.datetime) -> dt.datetime:
+    """A time of the store in the zone of this computer."""
+    return at.replace(tzinfo=dt.UTC).astimezone()
+
+
 def _zone(at: dt.datetime) -> str:
     """`UTC`, `UTC+1`, `UTC−3:30`."""
     minutes = round((at.utcoffset() or dt.timedelta()).total_seconds() / 60)

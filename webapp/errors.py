@@ -8,6 +8,7 @@
     │   ├── UnreadableFile   a file that holds no article
     │   └── BadQuery         a search that is too long or too large
     ├── NotFound             no such article or quote (HTTP 404)
+    │   └── WasRemoved       an article that was removed, and can be brought back
     └── Unavailable          the store or the index cannot serve now (HTTP 503)
         └── IndexDamaged     the index must be built again from the store; nothing is lost
 
@@ -44,6 +45,14 @@ class BadQuery(BadInput):
 
 class NotFound(DatelineError):
     """No such article or quote."""
+
+
+class WasRemoved(NotFound):
+    """An article that was removed; `article_id` is its old id."""
+
+    def __init__(self, message: str, article_id: int) -> None:
+        super().__init__(message)
+        self.article_id = article_id
 
 
 class Unavailable(DatelineError):

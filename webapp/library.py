@@ -12,7 +12,14 @@ from webapp import finding, store, stories
 from webapp.annotation import ABROAD, ENGLISH, annotate_article, version
 from webapp.annotation.gazetteer import code_of, short_names
 from webapp.config import Settings
-from webapp.errors import BadInput, DatelineError, IndexDamaged, NotFound, Unavailable
+from webapp.errors import (
+    BadInput,
+    DatelineError,
+    IndexDamaged,
+    NotFound,
+    Unavailable,
+    WasRemoved,
+)
 from webapp.importing.similarity import (
     Difference,
     body,
@@ -75,8 +82,6 @@ LONGEST_NAME = 80
 """Characters of the name of a saved search."""
 
 EVERYTHING = Filters()
-
-_GONE = "There is no such article. It may have been removed."
 
 Stored = Callable[[Connection, int], object]
 """Is told the transaction that stores an article, and the article's id."""
@@ -204,7 +209,7 @@ class Library:
             raise BadInput("An article needs a title.")
         with self._store.write() as connection:
             if not store.articles.edit(connection, article):
-                raise NotFound(_GONE)
+                raise _missing(connection, article.id)
             store.changes.note(connection, article.id)
         self.catch_up()
 
@@ -212,8 +217,8 @@ class Library:
         """Take an article out; its title. `bring_back` undoes it. Raises NotFound."""
         with self._store.write() as connection:
             title = store.removed.remove(connection, article_id)
-        if title is None:
-            raise NotFound(_GONE)
+            if title is None:
+                raise _missing(connection, article_id)
         self.catch_up()
         return title
 
@@ -222,6 +227,11 @@ class Library:
         with self._store.read() as connection:
             return store.removed.every(connection)
 
+    def removed_article(self, article_id: int) -> Removed | None:
+        """What was removed under this id."""
+        with self._store.read() as connection:
+            return store.removed.get(connection, article_id)
+
     def bring_back(self, article_id: int) -> None:
         """Undo a removal. Raises NotFound when there is nothing to bring back."""
         with self._store.write() as connection:
@@ -229,10 +239,14 @@ class Library:
             if there and (article := store.articles.get(connection, article_id)):
                 stories.tell(connection, article, stories.bands_of(article))
                 know(connection, article_id, article.text)
+            known = store.removed.get(connection, article_id)
         if not there:
-            raise NotFound(
-                "It cannot be brought back: it is not among what was removed, or is there again."
+            reason = (
+                f"the same article is there again, as number {known.again}."
+                if known and known.again
+                else "it is not among what was removed."
             )
+            raise NotFound(f"It cannot be brought back: {reason}")
         self.catch_up()
 
     def count_outdated(self) -> int:
@@ -361,11 +375,11 @@ class Library:
             return Page(finding.summaries(connection, found), total, page, pages)
 
     def article(self, article_id: int) -> View:
-        """Raises NotFound."""
+        """Raises NotFound, WasRemoved."""
         with self._store.read() as connection:
             article = store.articles.get(connection, article_id)
             if article is None:
-                raise NotFound(_GONE)
+                raise _missing(connection, article_id)
             found = store.annotations.get(connection, article_id)
             newer, older = store.articles.neighbours(connection, article_id)
             story = store.similar.story_of(connection, [article_id])[article_id]
@@ -629,6 +643,15 @@ class Library:
             log.exception("The search index could not be brought up to date.")
         finally:
             self._repairing.release()
+
+
+def _missing(connection: Connection, article_id: int) -> NotFound:
+    """Why there is no article of this id."""
+    known = store.removed.get(connection, article_id)
+    if known is None:
+        return NotFound("There is no such article. Check the address, or look for it in the list.")
+    now = f"It is there again, as number {known.again}." if known.again else "It can come back."
+    return WasRemoved(f"“{known.title}” was removed. {now}", article_id)
 
 
 def pages_of(total: int, size: int = PAGE) -> int:

@@ -317,19 +317,22 @@ class SavedSearch:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """An article that was removed, when (on this machine's clock), and can be brought back."""
+    """An article that was removed, when (UTC), and can be brought back, unless the same came in
+    `again` (the id of that article)."""
 
     id: int
     title: str
     at: dt.datetime
+    again: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
     """What somebody adds on the page: `state` is reading, ready (to be looked at), saving or done;
-    `outcomes` how many of its drafts came to what ("": not yet known). `problem` is why reading or
-    saving was broken off, "" when it was not; `feed` the address when one was added that is a
-    feed's."""
+    `at` when it began (UTC); `outcomes` how many of its drafts came to what ("": not yet known).
+
+    `problem` is why reading or saving was broken off, "" when it was not; `feed` the address when
+    one was added that is a feed's."""
 
     id: int
     title: str
@@ -363,8 +366,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that is kept: `etag` and `modified` are what its site said last, `checked` when it was
-    last looked at (UTC), `problem` why it could not be read then, "" when it could."""
+    """A feed that is kept. Times are in UTC.
+
+    `etag` and `modified` are what its site said last, `checked` when it was last looked at,
+    `problem` why it could not be read then, "" when it could. `begun` is when a look at it began
+    that has not ended. It is not asked before `rests_until`, when its site said so, and one that is
+    `gone` (410) only by name.
+    """
 
     address: str
     title: str
@@ -372,6 +380,9 @@ class Feed:
     modified: str = ""
     checked: dt.datetime | None = None
     problem: str = ""
+    begun: dt.datetime | None = None
+    rests_until: dt.datetime | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import click
 
 from webapp.commands import HOME, collection
 from webapp.config import load_settings
+from webapp.days import local
 from webapp.errors import DatelineError
 from webapp.importing.corrections import corrected, typed
 
@@ -69,7 +70,7 @@ def removed(home: Path | None) -> None:
     """List the removed articles: id, when they were removed, title."""
     known = collection(load_settings(home=home)).removed()
     for one in known:
-        click.echo(f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.title}")
+        click.echo(f"{one.id}  {local(one.at):%Y-%m-%d %H:%M}  {one.title}")
     if not known:
         click.echo("Nothing is removed.", err=True)
 

@@ -9,11 +9,12 @@ import click
 
 from webapp.commands import HOME, JOBS, Teller, finish, progress
 from webapp.config import load_settings
+from webapp.days import local, utc_now
 from webapp.importing.visitor import Visitor
 from webapp.intake import Report
 from webapp.library import open_library
 from webapp.model import Feed
-from webapp.subscriptions import Subscriptions
+from webapp.subscriptions import UNFINISHED, Progress, Subscriptions
 
 
 @click.group()
@@ -49,9 +50,19 @@ def list_(home: Path | None) -> None:
 
 
 def _row(feed: Feed) -> tuple[str, str, str, str]:
-    at = feed.checked
-    local = at.replace(tzinfo=dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M") if at else "never"
-    return feed.address, feed.title, local, feed.problem
+    told = [feed.problem]
+    if feed.begun:
+        told.append(UNFINISHED)
+    if feed.gone:
+        told.append("It is asked again only by name: `dateline feeds fetch ADDRESS`.")
+    if feed.rests_until and feed.rests_until > utc_now():
+        told.append(f"It is not asked before {_time(feed.rests_until)}.")
+    looked = _time(feed.checked) if feed.checked else "never"
+    return feed.address, feed.title, looked, " ".join(filter(None, told))
+
+
+def _time(at: dt.datetime) -> str:
+    return f"{local(at):%Y-%m-%d %H:%M}"
 
 
 @feeds.command()
@@ -71,14 +82,16 @@ def fetch(addresses: tuple[str, ...], jobs: int | None, home: Path | None) -> No
     """Take what is new in all feeds, or in those at ADDRESS.
 
     An entry is taken once. Where a feed has summaries alone the pages of the articles are fetched.
-    Sites are asked at most once a second, and only for what their robots.txt allows. What fails is
-    named, and the rest goes on; the exit status is then 1.
+    Sites are asked at most once a second, more slowly where their robots.txt says so, and only for
+    what it allows. Without ADDRESS a feed that is gone (410) is not asked again, nor one whose site
+    wants to be left alone for a while. What fails is named, and the rest goes on; the exit status
+    is then 1.
     """
     with progress("Fetching") as bar:
         tellers: defaultdict[str, Teller] = defaultdict(partial(Teller, bar))
 
-        def told(feed: Feed, report: Report) -> None:
-            tellers[feed.address](report)
+        def told(feed: Feed, progress: Progress) -> None:
+            tellers[feed.address](progress.report)
 
         reports = _subscriptions(home).fetch(addresses, jobs or 0, told).values()
     finish(

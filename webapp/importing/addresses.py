@@ -27,11 +27,13 @@ IP = IPv4Address | IPv6Address
 
 
 class FetchFailed(BadInput):
-    """An address that cannot be fetched. `status` is the server's answer, 0 when it gave none."""
+    """An address that cannot be fetched. `status` is the server's answer, 0 when it gave none;
+    `wait` for how many seconds it wants no further request, 0 when it does not say."""
 
-    def __init__(self, message: str, status: int = 0) -> None:
+    def __init__(self, message: str, status: int = 0, wait: float = 0) -> None:
         super().__init__(message)
         self.status = status
+        self.wait = wait
 
 
 @dataclass(frozen=True, slots=True)

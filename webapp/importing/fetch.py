@@ -5,6 +5,7 @@ checked, under the site's name, and must end at one time whatever the server doe
 the socket's, and http.client takes any.
 """
 
+import datetime as dt
 import io
 import re
 import socket
@@ -13,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from importlib.metadata import version
@@ -53,6 +55,9 @@ class Policy:
 
 
 STANDARD = Policy()
+
+LONGEST_WAIT = 24 * 3600
+"""Seconds; a server that wants to be left alone for longer is asked again after these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +220,8 @@ def _taken(
         return _redirected(address, response.headers.get("Location", ""))
     unchanged = status == 304 and bool(asked)
     if not unchanged and not 200 <= status < 300:
-        raise FetchFailed(_refusal(address.host, status), status)
+        wait = _wait(response.headers.get("Retry-After", ""))
+        raise FetchFailed(_refusal(address.host, status), status, wait)
     return Fetched(
         data=b"" if unchanged else _body(response, most),
         address=str(address),
@@ -298,6 +304,19 @@ def _refusal(host: str, status: int) -> str:
     phrase = f" ({HTTPStatus(status).phrase})" if status in list(HTTPStatus) else ""
     advice = _ADVICE.get(status, _LATER if status >= 500 else "Check the address.")
     return f"{host} answers {status}{phrase}. {advice}"
+
+
+def _wait(asked: str) -> float:
+    """A Retry-After, which is seconds or a date, in seconds; 0 when it is neither."""
+    if asked.isdecimal():
+        seconds = float(asked)
+    else:
+        try:
+            at = parsedate_to_datetime(asked)
+        except (ValueError, OverflowError):
+            return 0
+        seconds = (at.replace(tzinfo=at.tzinfo or dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds()
+    return min(max(seconds, 0), LONGEST_WAIT)
 
 
 _TOKEN = re.compile(r"[\x20-\x7e\x80-\xff]{1,500}")

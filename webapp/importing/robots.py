@@ -1,4 +1,4 @@
-"""Whether a site's robots.txt lets a program read a page.
+"""Whether a site's robots.txt lets a program read a page, and how slowly.
 
 By urllib.robotparser, which takes the first rule that fits and knows no `*` in paths; RFC 9309
 takes the longest and knows it.
@@ -20,15 +20,27 @@ def robots_allow(address: str, user_agent: str, get: Callable[[str], bytes]) -> 
     """
     page = parse(address)
     try:
-        text = get(robots_of(page)).decode("utf-8-sig", "replace")
+        rules = _rules(get(robots_of(page)))
+        return rules.can_fetch(user_agent, str(page))
     except FetchFailed as error:
         return 400 <= error.status < 500
-    rules = RobotFileParser()
-    try:
-        rules.parse(text.splitlines())
-        return rules.can_fetch(user_agent, str(page))
-    except ValueError:  # it trips over some broken lines, such as "Crawl-delay: ²"
+    except ValueError:
         return False
+
+
+def crawl_delay(robots: bytes, user_agent: str) -> float:
+    """Seconds that a robots.txt wants between two requests, 0 when it does not say."""
+    try:
+        return float(_rules(robots).crawl_delay(user_agent) or 0)
+    except ValueError:
+        return 0
+
+
+def _rules(robots: bytes) -> RobotFileParser:
+    """Raises ValueError: it trips over some broken lines, such as "Crawl-delay: ²"."""
+    rules = RobotFileParser()
+    rules.parse(robots.decode("utf-8-sig", "replace").splitlines())
+    return rules
 
 
 def robots_of(page: Address) -> str:

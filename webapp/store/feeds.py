@@ -1,10 +1,11 @@
 """Feeds that are kept, and which of their entries were taken."""
 
+import datetime as dt
 import json
 from collections.abc import Collection
 from dataclasses import asdict
 
-from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from webapp.model import Feed
@@ -34,6 +35,12 @@ def note(connection: Connection, feed: Feed) -> None:
     connection.execute(update(feeds).where(this).values(**asdict(feed)))
 
 
+def begin(connection: Connection, addresses: Collection[str], at: dt.datetime) -> None:
+    """Note when a look at these feeds began; `note` ends it."""
+    these = feeds.c.address.in_(_values(addresses))
+    connection.execute(update(feeds).where(these).values(begun=at))
+
+
 def remove(connection: Connection, address: str) -> bool:
     """Keep a feed no more, and forget its entries; whether it was there."""
     return connection.execute(delete(feeds).where(feeds.c.address == address)).rowcount > 0
@@ -41,10 +48,8 @@ def remove(connection: Connection, address: str) -> bool:
 
 def known(connection: Connection, address: str, entries: Collection[str]) -> set[str]:
     """Those of the entries that were taken from this feed."""
-    # One bound value: SQLite limits how many a statement may bind.
-    asked = select(func.json_each(json.dumps(list(entries))).table_valued("value").c.value)
     taken = select(feed_entries.c.entry).where(
-        feed_entries.c.feed == address, feed_entries.c.entry.in_(asked)
+        feed_entries.c.feed == address, feed_entries.c.entry.in_(_values(entries))
     )
     return set(connection.scalars(taken))
 
@@ -54,6 +59,11 @@ def note_entry(connection: Connection, address: str, entry: str) -> None:
     kept = select(feeds.c.address, literal(entry)).where(feeds.c.address == address)
     columns = [feed_entries.c.feed, feed_entries.c.entry]
     connection.execute(insert(feed_entries).prefix_with("OR IGNORE").from_select(columns, kept))
+
+
+def _values(texts: Collection[str]) -> Select[tuple[str]]:
+    """The texts as one bound value: SQLite limits how many a statement may bind."""
+    return select(func.json_each(json.dumps(list(texts))).table_valued("value").c.value)
 
 
 def _feed(row: Row[tuple[object, ...]]) -> Feed:

@@ -1,12 +1,12 @@
 """Imports and their drafts. Every function works in the transaction of its connection."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
+from webapp.days import utc_now
 from webapp.model import Article, Draft, Import
 from webapp.packing import packed_article, unpacked_article
 from webapp.store.schema import drafts, imports
@@ -16,7 +16,7 @@ _COLUMNS = [column for column in drafts.columns if column is not drafts.c.import
 
 def begin(connection: Connection, title: str, state: str) -> int:
     """The id of a new import."""
-    values = {"title": title, "state": state, "at": dt.datetime.now()}
+    values = {"title": title, "state": state, "at": utc_now()}
     key = connection.execute(insert(imports).values(**values)).inserted_primary_key
     assert key is not None
     return int(key[0])

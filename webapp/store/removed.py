@@ -5,8 +5,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Date, DateTime, Table, delete, insert, select
+from sqlalchemy import Connection, Date, DateTime, Select, Table, delete, insert, select
 
+from webapp.days import utc_now
 from webapp.model import Removed
 from webapp.store import changes
 from webapp.store.schema import (
@@ -35,9 +36,15 @@ def remove(connection: Connection, article_id: int) -> str | None:
     rows = {table.name: _rows(connection, table, article_id) for table in _TABLES}
     if not rows["articles"]:
         return None
-    title = str(rows["articles"][0]["title"])
-    packed = json.dumps(rows, default=_iso, ensure_ascii=False)
-    values = {"article_id": article_id, "title": title, "at": dt.datetime.now(), "rows": packed}
+    article = rows["articles"][0]
+    title = str(article["title"])
+    values = {
+        "article_id": article_id,
+        "title": title,
+        "at": utc_now(),
+        "rows": json.dumps(rows, default=_iso, ensure_ascii=False),
+        "content_hash": article["content_hash"],
+    }
     connection.execute(delete(removed).where(removed.c.article_id == article_id))
     connection.execute(insert(removed), values)
     for table in reversed(_TABLES):
@@ -67,8 +74,19 @@ def restore(connection: Connection, article_id: int) -> bool:
 
 def every(connection: Connection) -> list[Removed]:
     """The removed articles, the last one first."""
-    told = select(removed.c.article_id, removed.c.title, removed.c.at)
-    return [Removed(*row) for row in connection.execute(told.order_by(removed.c.at.desc()))]
+    return [Removed(*row) for row in connection.execute(_told().order_by(removed.c.at.desc()))]
+
+
+def get(connection: Connection, article_id: int) -> Removed | None:
+    row = connection.execute(_told().where(removed.c.article_id == article_id)).first()
+    return Removed(*row) if row else None
+
+
+def _told() -> Select[Any]:
+    same = articles.c.content_hash == removed.c.content_hash
+    return select(removed.c.article_id, removed.c.title, removed.c.at, articles.c.id).select_from(
+        removed.outerjoin(articles, same)
+    )
 
 
 def _rows(connection: Connection, table: Table, article_id: int) -> Sequence[dict[str, Any]]:

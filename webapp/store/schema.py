@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -34,7 +35,7 @@ class Moment(TypeDecorator[dt.datetime]):
         return dt.datetime.fromisoformat(value) if value else None
 
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration: the store is up to date when the database says so."""
 
 
@@ -158,7 +159,8 @@ stories = Table(
     Index("stories_by_story", "story"),
 )
 
-# What was removed, whole: `rows` are the article's rows of all tables as JSON.
+# What was removed, whole: `rows` are the article's rows of all tables as JSON. Times are in UTC,
+# here and below.
 removed = Table(
     "removed",
     metadata,
@@ -166,6 +168,7 @@ removed = Table(
     Column("title", Text, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("rows", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False, server_default=""),
 )
 
 # What somebody adds on the page: `state` is reading, ready (to be looked at), saving or done.
@@ -208,6 +211,9 @@ feeds = Table(
     Column("modified", Text, nullable=False),
     Column("checked", DateTime),
     Column("problem", Text, nullable=False),
+    Column("begun", DateTime),
+    Column("rests_until", DateTime),
+    Column("gone", Boolean, nullable=False, server_default="0"),
 )
 
 # Entries of feeds that were taken, by their ids: taken once, also when the article is removed.

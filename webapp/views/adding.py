@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.errors import BadCorrection, BadInput
 from webapp.importing import ENDINGS
-from webapp.importing.corrections import Typed, corrected, typed
+from webapp.importing.corrections import Typed, typed
 from webapp.inbox import (
     DONE,
     FAILED,
@@ -29,7 +29,7 @@ from webapp.inbox import (
 )  # fmt: skip
 from webapp.intake import Given
 from webapp.library import pages_of
-from webapp.model import Article, Draft, Import
+from webapp.model import Draft, Import
 from webapp.views.cards import plural
 from webapp.views.htmx import render
 
@@ -89,7 +89,8 @@ def begin() -> Response:
     request.max_form_parts = MOST_FILES
     try:
         sent = [Upload(f.filename, f.stream) for f in request.files.getlist("files") if f.filename]
-        import_id = inbox().begin(request.form.get("pasted", ""), sent, _given())
+        given = Given.of(request.form.get("source", ""), request.form.get("date", "").strip())
+        import_id = inbox().begin(request.form.get("pasted", ""), sent, given)
     except RequestEntityTooLarge:
         return _start({}, _TOO_LARGE, 413)
     except BadInput as error:
@@ -101,13 +102,6 @@ _TOO_LARGE = (
     f"That is too much at a time, or more than {LONGEST_PASTE // 1_000_000} MB of pasted text. Add "
     "less, or give the files to `dateline import` on the command line."
 )
-
-
-def _given() -> Given:
-    """What the form says of all articles. Raises BadInput."""
-    told = Typed(source=request.form.get("source", ""), date=request.form.get("date", "").strip())
-    right = corrected(Article("", ""), told)
-    return Given(right.source, right.published)
 
 
 def _start(form: dict[str, str], problem: str = "", status: int = 200) -> Response:

@@ -28,19 +28,42 @@ def edit(article_id: int) -> Response:
 @blueprint.post("/articles/<int(max=2147483647):article_id>/edit")
 def save(article_id: int) -> Response:
     article = library().article(article_id).article
-    sent = {name: request.form.get(name, shown) for name, shown in asdict(typed(article)).items()}
-    told = Typed(**sent)
+    told, problems = _sent(typed(article))
     try:
         right = corrected(article, told)
     except BadCorrection as error:
-        return _form(article, told, error.problems)
+        problems |= error.problems
+    if problems:
+        return _form(article, told, problems)
     library().edit(right)
     return redirect(article_url(right), 303)
 
 
+def _sent(now: Typed) -> tuple[Typed, dict[str, str]]:
+    """What the article is to be, and what cannot be decided: a field that was corrected here, and
+    since the form was shown elsewhere. What was not touched here stays as it is now."""
+    told, problems = {}, {}
+    for name, value in asdict(now).items():
+        shown = request.form.get(f"shown-{name}", value)
+        told[name] = sent = request.form.get(name, shown)
+        if sent == shown:
+            told[name] = value
+        elif value not in (shown, sent):
+            there = f"“{value}”" if value else "nothing"
+            problems[name] = f"It was corrected to {there} elsewhere. Save again to have yours."
+    return Typed(**told), problems
+
+
 def _form(article: Article, told: Typed, problems: Mapping[str, str] | None = None) -> Response:
-    status = 400 if problems else 200
-    return render("edit", status, article=article, told=told, problems=problems or {}, live="")
+    return render(
+        "edit",
+        400 if problems else 200,
+        article=article,
+        told=told,
+        shown=asdict(typed(article)),
+        problems=problems or {},
+        live="",
+    )
 
 
 @blueprint.post("/articles/<int(max=2147483647):article_id>/remove")
@@ -58,17 +81,18 @@ def removed() -> Response:
 @blueprint.post("/articles/<int(max=2147483647):article_id>/bring-back")
 def bring_back(article_id: int) -> Response:
     """To the article; from the page of what was removed one can go on there, with the next one."""
-    before = [one.id for one in library().removed()]
+    place = next((n for n, one in enumerate(library().removed()) if one.id == article_id), 0)
     library().bring_back(article_id)
     article = library().article(article_id).article
     if wants_fragment():
-        return _removed(f"“{article.title}” is back", before.index(article_id))
+        return _removed(place, live=f"“{article.title}” is back")
     return redirect(article_url(article), 303)
 
 
-def _removed(live: str = "", place: int | None = None) -> Response:
-    """The keys go to what is at this place of the list now, if they went to one."""
+def _removed(focus: int | None = None, live: str = "") -> Response:
+    """`focus` is the place in the list that is to have it: the button that had it is gone."""
     known = library().removed()
     shown, more = known[:MOST_SHOWN], len(known[MOST_SHOWN:])
-    focus = None if place is None else min(place, len(shown) - 1)
+    if focus is not None:
+        focus = min(focus, len(shown) - 1)
     return render("removed", removed=shown, more=more, focus=focus, live=live)

@@ -8,8 +8,9 @@ from werkzeug import Response
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import RequestRedirect
 
-from webapp.errors import BadInput, DatelineError, NotFound, Unavailable
-from webapp.views.htmx import render
+from webapp.errors import BadInput, DatelineError, NotFound, Unavailable, WasRemoved
+from webapp.model import Removed
+from webapp.views.htmx import library, render
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ def init_app(app: Flask) -> None:
 
 def _told(error: DatelineError) -> Response:
     status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), HTTPStatus(500))
-    return _page(status, str(error))
+    known = isinstance(error, WasRemoved) and library().removed_article(error.article_id)
+    return _page(status, str(error), known or None)
 
 
 def _http(error: HTTPException) -> Response:
@@ -68,13 +70,19 @@ def _crash(error: Exception) -> Response:
     return _page(HTTPStatus.INTERNAL_SERVER_ERROR, _CRASH)
 
 
-def _page(status: HTTPStatus, sentence: str) -> Response:
+def _page(status: HTTPStatus, sentence: str, removed: Removed | None = None) -> Response:
+    """`removed` is the article that was asked for, when it was removed."""
     if request.path.startswith("/api/"):
         told = jsonify(error=sentence)
         told.status_code = status.value
         return told
     response = render(
-        "error", status.value, code=status.value, phrase=status.phrase, sentence=sentence
+        "error",
+        status.value,
+        code=status.value,
+        phrase=status.phrase,
+        sentence=sentence,
+        removed=removed,
     )
     # The address of what failed must not become the address of the page that stays.
     response.headers["HX-Push-Url"] = response.headers["HX-Replace-Url"] = "false"

@@ -1,14 +1,14 @@
 """Feeds that are kept: the page that lists them, keeps further ones and fetches what is new."""
 
-import datetime as dt
 from typing import cast
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug import Response
 
-from webapp.errors import BadInput
-from webapp.subscriptions import Fetching
-from webapp.views.htmx import render
+from webapp.days import utc_now
+from webapp.errors import BadInput, NotFound
+from webapp.subscriptions import UNFINISHED, Fetching
+from webapp.views.htmx import render, wants_fragment
 
 blueprint = Blueprint("following", __name__)
 
@@ -37,7 +37,10 @@ def add() -> Response:
 @blueprint.post("/feeds/fetch")
 def fetch() -> Response:
     """Take what is new in the feeds that are named, or in all."""
-    fetching().start(request.form.getlist("address"))
+    try:
+        fetching().start(request.form.getlist("address"))
+    except NotFound as error:
+        return _index(str(error), 404)
     return redirect(url_for("following.index"), 303)
 
 
@@ -48,20 +51,22 @@ def remove() -> Response:
 
 
 def _index(problem: str = "", status: int = 200) -> Response:
-    busy = fetching().is_busy
+    now, waiting = fetching().now, tuple(fetching().waiting)
+    feeds = fetching().subscriptions().every()
+    ended = wants_fragment() and not now  # a page asks for the fragment until it has
     return render(
         "feeds",
         status,
-        feeds=fetching().subscriptions().every(),
-        reports=dict(fetching().reports),
-        busy=busy,
-        problem=problem or fetching().problem,
+        feeds=feeds,
+        now=next((feed for feed in feeds if feed.address == now), None),
+        busy=bool(now),
+        waiting=waiting,
+        unfinished_told=UNFINISHED,
+        unfinished=[feed for feed in feeds if feed.begun and feed.address not in (now, *waiting)],
+        progress=dict(fetching().progress),
+        at=utc_now(),
+        problem=problem,
+        failed=fetching().problem,
         typed=request.form.get("address", ""),
-        live="",
+        live="The feeds were fetched" if ended else "",
     )
-
-
-@blueprint.app_template_filter()
-def local(at: dt.datetime) -> dt.datetime:
-    """A time in UTC without a zone, in the zone of this computer."""
-    return at.replace(tzinfo=dt.UTC).astimezone()

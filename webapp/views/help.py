@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 
+from webapp.views.following import fetching
 from webapp.views.htmx import render
 from webapp.views.reader import COOKIE_SECONDS
 
@@ -57,7 +58,8 @@ def help() -> Response:
         response = redirect(url_for("help.help", _anchor="keys"))
         response.set_cookie("keys", choice, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True)
         return response
-    return render("help", keys=KEYS, queries=QUERIES, fields=FIELDS, live="")
+    may_fetch = fetching().may_fetch
+    return render("help", keys=KEYS, queries=QUERIES, fields=FIELDS, may_fetch=may_fetch, live="")
 
 
 @blueprint.app_context_processor

@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from webapp.annotation import NAMELESS
 from webapp.citing import cite, plain
-from webapp.days import day, moment
+from webapp.days import day, local, moment
 from webapp.library import View
 from webapp.model import Annotations, Article, QuoteHit, Removed, Snippet
 from webapp.views import cards, marks
@@ -22,6 +22,7 @@ blueprint = Blueprint("reader", __name__)
 blueprint.add_app_template_filter(cards.plural)
 blueprint.add_app_template_filter(day)
 blueprint.add_app_template_filter(moment)
+blueprint.add_app_template_filter(local)
 
 LEAD_LENGTH = 280
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -60,15 +61,17 @@ def citation(line: QuoteLine, article: Article) -> str:
 @blueprint.get("/")
 def index() -> Response:
     page = library().page(request.args.get("page", 1, type=int))
-    return render("index", page=page, removed=_removed(), live="")
+    response = render("index", page=page, removed=_removed(), live="")
+    if "removed" in request.args:  # going back to it after “Undo” must ask again
+        response.cache_control.no_store = True
+    return response
 
 
 def _removed() -> Removed | None:
     """The article that was removed a moment ago, when it was and is not there again."""
-    removed_id = request.args.get("removed", type=int)
-    if removed_id is None:
-        return None
-    return next((one for one in library().removed() if one.id == removed_id), None)
+    removed_id = request.args.get("removed", 0, type=int)
+    known = library().removed_article(removed_id) if 0 < removed_id < 2**31 else None
+    return known if known and not known.again else None
 
 
 @blueprint.get("/articles/<int(max=2147483647):article_id>")
