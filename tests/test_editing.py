@@ -317,7 +317,7 @@ def test_a_removed_article_is_nowhere_and_undo_brings_it_back(
     done = post(empty_client, f"/articles/{port}/remove")
     assert (done.status_code, done.location) == (303, f"/?removed={port}")
     listed = empty_client.get(done.location).text
-    assert f"<p>“{HEADLINE}” was removed.</p>" in listed
+    assert f"<p>“<bdi>{HEADLINE}</bdi>” was removed.</p>" in listed
     assert f'<h2><a href="/articles/{port}' not in listed
     assert "1 article, newest first" in listed
     assert empty_client.get(f"/articles/{port}").status_code == 404
@@ -343,11 +343,11 @@ def test_the_page_of_what_was_removed_brings_each_back(
     post(empty_client, f"/articles/{port}/remove")
     assert "/removed" in empty_client.get("/").text
     page = empty_client.get("/removed").text
-    assert re.findall(r'<p class="title">(.*?)</p>', page) == [HEADLINE, "Rain"]
+    assert re.findall(r'<p class="title" dir="auto">(.*?)</p>', page) == [HEADLINE, "Rain"]
     told = r"removed <time datetime=\"[\dT:+-]+\">[^<]+, \d\d:\d\d \(UTC[^<]*\)</time>"
     assert len(re.findall(told, page)) == 2
     left = empty_client.post("/articles/1/bring-back", headers=HTMX).text
-    assert re.findall(r'<p class="title">(.*?)</p>', left) == [HEADLINE]
+    assert re.findall(r'<p class="title" dir="auto">(.*?)</p>', left) == [HEADLINE]
     assert "“Rain” is back" in left
     assert "<html" not in left
     assert empty_client.post("/articles/1/bring-back", headers=HTMX).status_code == 404
