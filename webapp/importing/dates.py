@@ -85,7 +85,7 @@ _EPOCH = re.compile(r"\d{9,10}(\d{3})?(\.\d+)?")
 
 def parse_date(line: str) -> dt.date | None:
     """The day that a line of nothing but a date names ("Tuesday, 3 March 2026, 14:05 GMT")."""
-    if not any(c.isdigit() for c in line) or len(line) > 80:
+    if len(line) > 80 or not any(c.isdigit() for c in line):
         return None
     bare, _ = _apart(line)
     try:

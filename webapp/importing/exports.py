@@ -64,8 +64,10 @@ def _nexis(piece: list[str]) -> Part | None:
     lines = [line for line in piece if not _PAGE.fullmatch(line)]
     labels = next((i for i, line in enumerate(lines) if _LABEL.fullmatch(line)), len(lines))
     told, start = _labelled(lines, labels)
+    if not _WORDS.fullmatch(told.get("length", "")):
+        return None
     dates = [i for i in range(labels) if _day(lines[i])]
-    if not dates or not _WORDS.fullmatch(told.get("length", "")):
+    if not dates:
         return None
     *above, source = _told(lines[: dates[-1]]) or [""]
     title = told.get("headline") or (above[-1] if above else _last_block(lines[:labels]))
