@@ -42,6 +42,7 @@ def test_another_encoding_is_detected(tmp_path: Path) -> None:
     "text",
     [
         "Malta says “no”\n\nMalta’s prime minister said “no” on Monday.",
+        "Zoë’s clocks\n\nZoë Frei, a café owner, won €500 in Zürich.",
         "Zoë in Zürich\n\nZoë Frei sold 500 clocks in Zürich for €500 each – or less…",
         "Überall Regen\n\n„Es regnet“, sagte Jörg Groß am Montag in Köln.",
         "L’été à Évian\n\n«Il fait chaud», dit-il, et l’eau coûte 3 £ le m³.",

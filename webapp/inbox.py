@@ -156,6 +156,9 @@ class Inbox:
         state = self.get(import_id).state
         if state in (READING, SAVING):
             self._rest(import_id, state, _STOPPED[state])
+            if self._at.get(state) == import_id:
+                for thread in list(self._threads):
+                    thread.join(SHORT)  # so that an article that is just being stored counts
 
     def discard(self, import_id: int) -> None:
         """Forget an import; articles that were stored stay. Raises NotFound."""

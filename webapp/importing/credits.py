@@ -18,7 +18,8 @@ _BARE_BYLINE = re.compile(r"(?P<author>[^|]{3,80}?)\s*\|\s*(?P<rest>[^|]{2,60}(\
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _SEPARATOR = re.compile(
     r"\s*[|,•·]\s*|\s+[–—-]\s+|\s+for\s+(?=[A-Z])|\s+(?=(?:published|updated)\b)"
-    rf"|\s+(?=(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}),?\s\d{{4}}\b)",
+    # Not after a label, "Updated on: 3 March 2026".
+    rf"|(?<!:)\s+(?=(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}),?\s\d{{4}}\b)",
     re.IGNORECASE,
 )
 _TO = re.compile(r"^(?:for|in|at|from|special to)\s+", re.IGNORECASE)
@@ -42,7 +43,8 @@ _BARE_ROLE = re.compile(
 # place, and so is a single word.
 _NO_PERSON = re.compile(
     r"""^(?:the|an?|le|la|les|der|die|das|el|il|los|las|new|north|south|east|west|united|saint|st
-        |san|santa|cape|port|abu|tel|hong|buenos|rio|special|for)\b
+        |san|santa|cape|port|abu|tel|hong|buenos|rio|kuala|addis|sao|são|al|asharq|dar|phnom|panama
+        |guatemala|mexico|cox|sky|politico|foreign|special|for)\b
     |\b(?:times|post|news(?:paper)?s?|journal|herald|tribune|review|ledger|courier|wires?|gazette
         |observer|guardian|telegraph|independent|mail|mirror|star|sun|express|chronicle|press
         |dispatch|records?|standard|bulletin|examiner|inquirer|register|sentinel|monitor|argus
@@ -51,14 +53,16 @@ _NO_PERSON = re.compile(
         |international|global|voices?|eye|watch|quill|insider|policy|affairs|bureau|desk|team
         |institute|university|foundation|presse?|zeitung|tageblatt|rundschau|allgemeine|nachrichten
         |kurier|anzeiger|welle|corriere|gazz?etta|giornale|mundo|monde|libération|noticias|diario
-        |jornal|folha|correo|gazeta|jazeera|asia|africa|europe|america|city|town|angeles|francisco
+        |jornal|folha|correo|gazeta|jazeera|asia|africa|europe|america|city|town|angeles|francisco|minister|arabiya
         |york|bloomberg|reuters)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE)
 _PLACE_AFTER = re.compile(r"\s+in\s+[A-Z][\w’' ]*?(?=,| and |$)")
 _AND = re.compile(r"\s+(?:und|et|y|e)\s+", re.IGNORECASE)
 _JOINING_WORDS = """
-    and & de da di do dos del della der den von van la le el al bin ibn wa y e of the und et du des
+    and & de da di do dos del della der den von van la le el es al bin ibn wa y e of the und et du
+    des
 """
 _JOINING = frozenset(_JOINING_WORDS.split())
 _CREDIT = re.compile(
@@ -175,7 +179,7 @@ def _is_person(words: str) -> bool:
 
 
 def _is_fact(part: str) -> bool:
-    return parse_date(part.strip()) is not None or _are_names(part)
+    return bool(parse_date(part.strip()) or _CLOCK.fullmatch(part.strip()) or _are_names(part))
 
 
 def _is_aside(part: str) -> bool:

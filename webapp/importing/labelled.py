@@ -49,7 +49,9 @@ def _begun(lines: list[str], at: int) -> set[str]:
     above = lines[at - 1].strip() if at else ""
     if not _RULE.fullmatch(above):
         return set()
-    names = {told[0] for told in takewhile(bool, map(_told, lines[at:])) if told} - {""}
+    names = {
+        told[0] for told in takewhile(bool, map(_told, lines[at : at + _LONGEST_FENCED])) if told
+    } - {""}
     return names if "title" in names and len(names) >= _FEWEST else set()
 
 

@@ -32,6 +32,8 @@ _UNLIKELY = re.compile(
 _MOST_BEYOND_ASCII = 0.1
 _MOST_TELLING = 0.01
 """Of all bytes: letters that are others in the encodings of Eastern Europe."""
+_FEW_TELLING = 2
+"""Of them in a text so short that one is more than its share."""
 
 # Detecting an encoding takes seconds a megabyte, and more of the file does not tell more.
 _DETECTED_BYTES = 200_000
@@ -115,7 +117,9 @@ def _western(data: bytes) -> str | None:
         (a, b) for a, b in zip(text, sample.decode("cp1250", "replace"), strict=True) if a > "~"
     ]
     telling = sum(a != b and a.isalpha() for a, b in beyond)
-    if len(beyond) > _MOST_BEYOND_ASCII * len(text) or telling > _MOST_TELLING * len(text):
+    if len(beyond) > _MOST_BEYOND_ASCII * len(text) or telling > max(
+        _FEW_TELLING, _MOST_TELLING * len(text)
+    ):
         return None
     if "\ufffd" in text or _UNLIKELY.search(text):
         return None

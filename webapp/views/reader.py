@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, url_for
 from htmx_flask import request
 from werkzeug import Response
 
-from webapp.annotation import NAMELESS
+from webapp.annotation import ABROAD, NAMELESS
 from webapp.citing import cite, plain
 from webapp.days import day, local, moment
 from webapp.library import View
@@ -119,7 +119,7 @@ def _rendered(view: View, lens: Lens) -> Response:
         story=view.story,
         versions=view.versions,
         lens=lens,
-        nameless=view.article.language in NAMELESS,
+        nameless=view.article.language in NAMELESS or view.found.version != ABROAD,
         shown=marks.shown(view.article, view.found, lens),
         cards=told,
         quote_lines=cards.quote_lines(view, view.found.quotes),
