@@ -58,6 +58,18 @@ def test_the_page_says_whose_names_are_marked(
     assert ("English names" in shown) is told
 
 
+def test_nobody_is_said_to_be_silent_in_another_language(
+    empty_client: FlaskClient, library: Library
+) -> None:
+    article_id = added(library, ARABIC, "ar")
+    page = empty_client.get(f"/articles/{article_id}", follow_redirects=True).text
+    assert 'id="lens-countries"' in page
+    assert "Nobody is quoted" not in page
+    added(library, "The ferry is late\n\nIt did not say why.", "en")
+    page = empty_client.get(f"/articles/{article_id + 1}", follow_redirects=True).text
+    assert "Nobody is quoted" in page
+
+
 def test_languages_whose_names_are_unknown() -> None:
     from webapp.importing.language import _identifier
 
