@@ -1,6 +1,9 @@
 """What tests share that is no fixture."""
 
-from collections.abc import Iterable, Iterator
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import chain
 from pathlib import Path
@@ -30,6 +33,27 @@ def fill(home: Path, *paths: Path, articles: Iterable[Article] = ()) -> None:
         library.add(article)
     library.catch_up()
     library.close()
+
+
+def broken_off(arguments: Sequence[str], told: str) -> tuple[str, str, str, int]:
+    """Send Ctrl-C to a command, whose standard input stays open, when it has `told` something on
+    standard error: the line that tells it, its output, what else it says, and its status."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "webapp", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr is not None
+    try:
+        line = next(line for line in running.stderr if told in line)
+        running.send_signal(signal.SIGINT)
+        output, further = running.communicate(timeout=20)
+    finally:
+        running.kill()
+        running.communicate()
+    return line, output, further, running.returncode
 
 
 def article_path(library: Library, words: str) -> str:

@@ -5,7 +5,6 @@ import json
 import os
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 import urllib.request
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from support import broken_off
 
 from webapp.cli import main
 from webapp.config import PACKAGE, load_settings
@@ -416,26 +416,12 @@ def test_files_that_nothing_reads_are_counted(run: Run, tmp_path: Path) -> None:
 def test_ctrl_c_ends_an_import_with_what_came_of_it(home: Path, tmp_path: Path) -> None:
     """It is sent while the import waits for more on standard input."""
     (tmp_path / "bad.txt").write_bytes(b"a\0b")
-    running = subprocess.Popen(
-        [sys.executable, "-m", "webapp", "import", str(tmp_path / "bad.txt"), "-"],
-        env=os.environ | {"DATELINE_HOME": str(home)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stderr is not None
-    try:
-        assert any("NUL bytes" in line for line in running.stderr)
-        running.send_signal(signal.SIGINT)
-        said, further = running.communicate(timeout=20)
-    finally:
-        running.kill()
-        running.communicate()
+    command = ["import", str(tmp_path / "bad.txt"), "-", "--home", str(home)]
+    _, said, further, status = broken_off(command, "NUL bytes")
     assert said == "0 imported, 0 already there, 1 failed\n"
     assert "Broken off. What is imported stays" in further
     assert "Traceback" not in further
-    assert running.returncode == 130
+    assert status == 130
 
 
 def test_a_home_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

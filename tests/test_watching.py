@@ -1,14 +1,12 @@
 """A folder that is watched. What happens in it between two looks happens while the watch sleeps."""
 
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support import broken_off
 
 from webapp.cli import main
 from webapp.config import Settings
@@ -193,22 +191,9 @@ def test_the_command_once(home: Path, folder: Path) -> None:
 def test_ctrl_c_ends_the_command_with_what_came_of_it(home: Path, folder: Path) -> None:
     """It is sent when a failure was named, so the first look is over."""
     write("bad.txt", b"a\0b")(folder)
-    command = [sys.executable, "-m", "webapp", "watch", str(folder), "--interval", "0.01"]
-    running = subprocess.Popen(
-        [*command, "--home", str(home)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stderr is not None
-    try:
-        line = next(line for line in running.stderr if "NUL bytes" in line)
-        assert line.startswith(str(folder / "bad.txt"))
-        running.send_signal(signal.SIGINT)
-        said, further = running.communicate(timeout=20)
-    finally:
-        running.kill()
-        running.communicate()
+    command = ["watch", str(folder), "--interval", "0.01", "--home", str(home)]
+    line, said, further, status = broken_off(command, "NUL bytes")
+    assert line.startswith(str(folder / "bad.txt"))
     assert said == "0 imported, 0 already there, 1 failed\n"
     assert "Traceback" not in further
-    assert running.returncode == 1
+    assert status == 1

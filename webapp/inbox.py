@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread
 from typing import BinaryIO
 
 from filelock import FileLock
@@ -29,13 +29,13 @@ from webapp.errors import (
     UnreadableFile,
 )
 from webapp.importing import OnlyErrors
-from webapp.importing.addresses import parse
+from webapp.importing.addresses import is_address, parse
 from webapp.importing.clean import paragraphs_of
 from webapp.importing.corrections import Typed, corrected
 from webapp.importing.fetch import Policy
 from webapp.importing.language import language_of
 from webapp.importing.made import Facts, make
-from webapp.intake import NOTHING, Given, is_address, read
+from webapp.intake import NOTHING, Given, read
 from webapp.library import Library
 from webapp.model import Article, Draft, Import
 from webapp.store import Connection
@@ -95,8 +95,8 @@ class Inbox:
         self._folder = folder
         self._policy = policy
         self._turns = {READING: Lock(), SAVING: Lock()}
-        self._at: dict[str, int] = {}
-        """State -> the import at which this process is at work."""
+        self._at: dict[str, tuple[int, Thread]] = {}
+        """State -> the import at which this process is at work, and the thread that is."""
         self._threads: set[Thread] = set()
 
     @property
@@ -156,9 +156,9 @@ class Inbox:
         state = self.get(import_id).state
         if state in (READING, SAVING):
             self._rest(import_id, state, _STOPPED[state])
-            if self._at.get(state) == import_id:
-                for thread in list(self._threads):
-                    thread.join(SHORT)  # so that an article that is just being stored counts
+            working, thread = self._at.get(state, (0, None))
+            if thread and working == import_id:
+                thread.join(SHORT)  # so that an article that is just being stored counts
 
     def discard(self, import_id: int) -> None:
         """Forget an import; articles that were stored stay. Raises NotFound."""
@@ -194,8 +194,8 @@ class Inbox:
 
     def waits_for(self, one: Import) -> Import | None:
         """The import that must be read, or saved, before it is this one's turn."""
-        before = self._at.get(one.state)
-        if before is None or before == one.id:
+        before, _ = self._at.get(one.state, (one.id, None))
+        if before == one.id:
             return None
         with self._store.read() as connection:
             return store.imports.get(connection, before)
@@ -250,7 +250,7 @@ class Inbox:
             # The lock first: whoever waits for another process, or for a work on this import that
             # is being stopped, keeps no other import waiting.
             with FileLock(self._folder / f"{import_id}.lock"), self._turns[state]:
-                self._at[state] = import_id
+                self._at[state] = import_id, current_thread()
                 try:
                     if self._is_in(import_id, state):  # nobody has done it meanwhile
                         work(import_id)

@@ -12,13 +12,12 @@ from pathlib import Path
 from webapp.backup import Kept
 from webapp.errors import BadInput, DatelineError, UnreadableFile
 from webapp.importing import Found, OnlyErrors, find_files, read_articles, read_open, read_path
-from webapp.importing.addresses import FetchFailed, with_scheme
-from webapp.importing.addresses import is_address as is_address  # for the page, too
+from webapp.importing.addresses import FetchFailed, is_address, with_scheme
 from webapp.importing.corrections import Typed, corrected
 from webapp.importing.entries import whole_article
 from webapp.importing.feed import read_feed
 from webapp.importing.fetch import Policy
-from webapp.importing.language import language_of
+from webapp.importing.language import with_language
 from webapp.importing.visitor import Visitor
 from webapp.library import Library
 from webapp.model import Article
@@ -217,7 +216,4 @@ def _fetched(name: str, visitor: Visitor | None, seen: Seen) -> Found:
 def _whole(found: Found) -> Found:
     """What was found, each article with its language."""
     for one in found:
-        if isinstance(one, Article):
-            yield replace(one, language=language_of(one.text) or one.language)
-        else:
-            yield one
+        yield with_language(one) if isinstance(one, Article) else one

@@ -16,7 +16,7 @@ from webapp.importing.entries import whole_article
 from webapp.importing.feed import Entry, parsed_feed
 from webapp.importing.fetch import Policy
 from webapp.importing.formats import Format, reading
-from webapp.importing.language import language_of
+from webapp.importing.language import with_language
 from webapp.importing.visitor import Visitor
 from webapp.intake import Report
 from webapp.library import Library
@@ -286,7 +286,7 @@ def _entries(data: bytes, address: str) -> tuple[str, list[Entry]]:
 def _article(entry: Entry, visitor: Visitor) -> Article:
     with reading(Format.FEED):
         found = whole_article(entry, visitor)
-    return replace(found, language=language_of(found.text) or found.language)
+    return with_language(found)
 
 
 def _unknown(address: str) -> NotFound:

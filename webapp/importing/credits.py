@@ -53,8 +53,8 @@ _NO_PERSON = re.compile(
         |international|global|voices?|eye|watch|quill|insider|policy|affairs|bureau|desk|team
         |institute|university|foundation|presse?|zeitung|tageblatt|rundschau|allgemeine|nachrichten
         |kurier|anzeiger|welle|corriere|gazz?etta|giornale|mundo|monde|libération|noticias|diario
-        |jornal|folha|correo|gazeta|jazeera|asia|africa|europe|america|city|town|angeles|francisco|minister|arabiya
-        |york|bloomberg|reuters)\b""",
+        |jornal|folha|correo|gazeta|jazeera|asia|africa|europe|america|city|town|angeles|francisco
+        |minister|arabiya|york|bloomberg|reuters)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.IGNORECASE)

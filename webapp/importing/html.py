@@ -13,12 +13,11 @@ from typing import Any
 
 from webapp.errors import UnreadableFile
 from webapp.importing.characters import codec_of, mended
-from webapp.importing.clean import paragraphs_of
 from webapp.importing.credits import byline, dates_in, is_role, joined
 from webapp.importing.made import Facts, make
 from webapp.importing.markup import (
     fragment_paragraphs,
-    is_markup,
+    paragraphs_in,
     tree_paragraphs,
     with_quotation_marks,
 )
@@ -157,7 +156,7 @@ def _in_json(page: str, text: str) -> list[str]:
             body = json.loads(told, strict=False)
         except ValueError:
             continue
-        paragraphs = fragment_paragraphs(body) if is_markup(body) else paragraphs_of(body)
+        paragraphs = paragraphs_in(body)
         if "".join(" ".join(paragraphs).split()) == "".join(text.split()):
             return paragraphs
     return []

@@ -1,7 +1,10 @@
 """Which language a text is in. py3langid: Lui and Baldwin 2012, langid.py (ACL demo)."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
+
+from webapp.model import Article
 
 FEWEST_LETTERS = 40
 """A shorter text, a name or a headline, could be in many languages."""
@@ -19,6 +22,11 @@ def language_of(text: str) -> str:
         return ""
     code, sure = _identifier().classify(read)
     return str(code) if sure >= _LEAST_SURE and len(code) == 2 else ""
+
+
+def with_language(article: Article) -> Article:
+    """The article in the language of its text, or in its own where that cannot be told."""
+    return replace(article, language=language_of(article.text) or article.language)
 
 
 @cache

@@ -47,6 +47,16 @@ def make(facts: Facts, paragraphs: Iterable[str]) -> Article:
     return from_clean(found, facts)
 
 
+def below_title(facts: Facts, text: str) -> CleanText:
+    """The text, cleaned below the title that the file says. Raises UnreadableFile when that is all
+    there is."""
+    title = squeezed(facts.title)[:LONGEST_TITLE]
+    found = clean(f"{title}\n{text}")
+    if title and found.text == found.title:
+        raise UnreadableFile("It has no text.")
+    return found
+
+
 def from_clean(found: CleanText, facts: Facts = Facts()) -> Article:
     """The article of a cleaned text. Raises UnreadableFile when there is no text."""
     if not any(c.isalnum() for c in found.text):

@@ -9,12 +9,11 @@ from email.utils import parseaddr
 from typing import Any
 
 from webapp.errors import UnreadableFile
-from webapp.importing.characters import codec_of, mended, squeezed
-from webapp.importing.clean import LONGEST_TITLE, clean
+from webapp.importing.characters import codec_of, mended
 from webapp.importing.formats import Format, reading
 from webapp.importing.forwarded import first_message, unquoted
 from webapp.importing.html import mailed_paragraphs, read_html
-from webapp.importing.made import Facts, from_clean
+from webapp.importing.made import Facts, below_title, from_clean
 from webapp.importing.text import WESTERN
 from webapp.importing.wrapping import unwrapped
 from webapp.model import Article
@@ -49,9 +48,7 @@ def read_mail(data: bytes) -> Article:
     if page := _saved_page(message):
         return page
     facts, lines = first_message(_facts(message), _lines(message))
-    found = clean("\n".join([squeezed(facts.title)[:LONGEST_TITLE], *lines]))
-    if found.text == found.title and facts.title:
-        raise UnreadableFile("It has no text.")
+    found = below_title(facts, "\n".join(lines))
     # Who sent an article is not always who wrote it.
     return from_clean(found, replace(facts, author=found.author or facts.author))
 

@@ -7,11 +7,9 @@ from io import BytesIO, StringIO, TextIOWrapper
 from charset_normalizer import from_bytes
 
 from webapp.errors import UnreadableFile
-from webapp.importing.characters import squeezed
-from webapp.importing.clean import LONGEST_TITLE, clean
 from webapp.importing.exports import exported
 from webapp.importing.labelled import labelled
-from webapp.importing.made import Facts, from_clean
+from webapp.importing.made import Facts, below_title, from_clean
 from webapp.importing.wrapping import unwrapped
 from webapp.model import Article
 
@@ -143,8 +141,4 @@ def read_text(data: bytes) -> Iterator[Article | UnreadableFile]:
 
 
 def _article(facts: Facts, body: str) -> Article:
-    title = squeezed(facts.title)[:LONGEST_TITLE]
-    found = clean(f"{title}\n{unwrapped(body)}")
-    if title and found.text == found.title:
-        raise UnreadableFile("It has no text.")
-    return from_clean(found, facts)
+    return from_clean(below_title(facts, unwrapped(body)), facts)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, Row, Select, Table, func, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from webapp.days import utc_now
 from webapp.model import Article
 from webapp.store.schema import articles, removed
 
@@ -32,7 +33,7 @@ def add(connection: Connection, article: Article) -> int | None:
 
     An article of a backup keeps its id where that is free, and when it was imported.
     """
-    at = article.imported_at or dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    at = article.imported_at or utc_now()
     values = {name: getattr(article, name) for name in _FIELDS} | {"imported_at": at}
     if not are_free(connection, articles, [article.id]):
         del values["id"]
