@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from webapp.errors import UnreadableFile
@@ -272,6 +272,8 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=25))
+@example(["March 3, 2026", "It fell.", "Length: 4 words", "End of Document", "Title: A"])
+@example(["It fell.", "", "412 words", "March 3, 2026", "The Wire", "X", "End of Document", "A"])
 def test_lines_in_any_order_are_read_or_refused(lines: list[str]) -> None:
     try:
         found = list(read_articles("\n".join(lines).encode(), "a.txt"))

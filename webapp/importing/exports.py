@@ -79,7 +79,7 @@ def _nexis(piece: list[str]) -> Part | None:
         source=re.sub(r"\s*\([^()]*\)$", "", source),  # The Gulf Ledger (Muscat)
         published=_day(lines[dates[-1]]),
     )
-    return _part(facts, body)
+    return _part(facts, body, any(map(_BODY.fullmatch, lines[labels:])))
 
 
 def _labelled(lines: list[str], start: int) -> tuple[dict[str, str], int]:
@@ -120,9 +120,12 @@ def _factiva(piece: list[str]) -> Part | None:
     return _part(facts, piece[rights[0] + 1 if rights else blank :])
 
 
-def _part(facts: Facts, body: list[str]) -> Part | None:
-    """None when the title is not where it should be."""
-    return (facts, "\n".join(body).strip("\n")) if facts.title else None
+def _part(facts: Facts, body: list[str], is_certain: bool = False) -> Part | None:
+    """None when the title is not where it should be, or no text is, where that is not certain:
+    what was taken for the title may be the text. No paper's name is a sentence."""
+    text = "\n".join(body).strip("\n")
+    is_one = facts.title and (text or is_certain) and not facts.source.endswith((".", "!", "?"))
+    return (facts, text) if is_one else None
 
 
 def _told(lines: list[str]) -> list[str]:
