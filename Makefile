@@ -8,7 +8,7 @@ run: .venv/run-ready
 	$(BIN)/dateline serve --samples
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 lint: .venv/test-ready
 	$(BIN)/ruff check .

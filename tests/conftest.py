@@ -1,6 +1,7 @@
 """Collections to test on; the doors are public: Library, the pages, the command."""
 
 import gc
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,18 @@ from typing import Any
 import pytest
 from collection import made_articles
 from flask.testing import FlaskClient
+from hypothesis import settings
 from local_server import Names, Server
 from support import DATA, SHARED, fill
 
 from webapp import create_app
 from webapp.config import PACKAGE, Settings
 from webapp.library import Library, open_library
+
+# No example has to be quick: the first one of a test loads what it uses, and machines are busy.
+# In CI (.ci/run) the examples are the same in each run; everywhere else they are new ones.
+settings.register_profile("dateline", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("dateline")
 
 
 @pytest.fixture

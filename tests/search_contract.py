@@ -623,7 +623,7 @@ class SearchContract:
                 found = index.search(Ask(parse(text).query, stop=999))
                 assert sorted(found.ids) == [n for n, w in texts.items() if holds(w)], text
 
-    @settings(max_examples=200, deadline=2000, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, suppress_health_check=list(HealthCheck))
     @given(
         text=st.text(max_size=200)
         | st.text('storm iraq"()~*-:/spOR ..said:by:date:2026', max_size=80)

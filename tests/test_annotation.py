@@ -62,13 +62,12 @@ def check(text: str) -> None:
     assert found.quotes == tuple(sorted(found.quotes, key=lambda q: q.content[0]))
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_text_full_of_marks(text: str) -> None:
     check(text)
@@ -90,21 +89,21 @@ def test_is_pure() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '"He said ' * 15_000,
-        "‘’“ " * 20_000,
-        "s' " * 50_000,
-        "he said that " * 20_000,
-        "Anna Kovac, " * 20_000,
-        "a" * 500_000,
-        "\n".join(['"Yes'] * 10_000),
-        "A. " * 50_000,
-        " " * 300_000,
-        "\n" * 300_000,
-        "al-" * 100_000,
-        '"Yes," he said. ' * 15_000,
-        '"Yes." ' * 30_000,
-        "".join(f"“Yes,” said Anna Kovac{chr(97 + i % 26)}{i}. " for i in range(8_000)),
-        "".join(f"“Yes,” the president said of Mr. Lang{i}. " for i in range(8_000)),
+        '"He said ' * 3_750,
+        "‘’“ " * 5_000,
+        "s' " * 12_500,
+        "he said that " * 5_000,
+        "Anna Kovac, " * 5_000,
+        "a" * 125_000,
+        "\n".join(['"Yes'] * 625),
+        "A. " * 12_500,
+        " " * 75_000,
+        "\n" * 75_000,
+        "al-" * 25_000,
+        '"Yes," he said. ' * 3_750,
+        '"Yes." ' * 7_500,
+        "".join(f"“Yes,” said Anna Kovac{chr(97 + i % 26)}{i}. " for i in range(2_000)),
+        "".join(f"“Yes,” the president said of Mr. Lang{i}. " for i in range(2_000)),
     ],
     ids=lambda text: text[:12].strip() or "blanks",
 )

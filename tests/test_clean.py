@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support import DATA
 
@@ -28,7 +28,6 @@ LINES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(deadline=None)  # the first text that looks wrongly decoded loads ftfy
 @given(LINES)
 def test_cleaning_is_idempotent(raw: str) -> None:
     once = clean(raw)

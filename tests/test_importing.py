@@ -234,7 +234,7 @@ BEGINNINGS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(BEGINNINGS),
     st.binary(max_size=300)

@@ -424,7 +424,7 @@ def any_text(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     opened.close()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(NASTY)
 def test_any_text_is_stored_annotated_and_searched(any_text: Library, text: str) -> None:
     article_id = any_text.add(Article(text[:40], text))

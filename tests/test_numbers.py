@@ -9,7 +9,7 @@ from support import article_path, counted_links, disagreements
 
 from webapp.library import Library
 
-MOST = 12
+MOST = 8
 """Pages of a kind that are looked at: those with most numbers come first in their lists."""
 
 

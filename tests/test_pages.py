@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -688,30 +689,39 @@ def any_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("any")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.fixture(scope="module")
+def any_library(any_home: Path) -> Iterator[Library]:
+    opened = open_library(Settings(any_home))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def any_client(any_home: Path, any_library: Library) -> FlaskClient:
+    return create_app(Settings(any_home), any_library).test_client()
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(
         st.sampled_from("ab \n\t\x01\x0b\u202e\u200dשلا😀“”\"'‘’<&é\u0301IraqsaidAnaKos.,"),
         max_size=300,
     )
 )
-def test_any_text_renders_whole(any_home: Path, raw: str) -> None:
+def test_any_text_renders_whole(any_library: Library, any_client: FlaskClient, raw: str) -> None:
     found = clean(raw)
-    library = open_library(Settings(any_home))
-    number = library.add(Article(found.title, found.text))
+    number = any_library.add(Article(found.title, found.text))
     if number is not None:
-        browser = create_app(Settings(any_home), library).test_client()
-        html = browser.get(f"/articles/{number}", follow_redirects=True).text
+        html = any_client.get(f"/articles/{number}", follow_redirects=True).text
         shown = " ".join("".join(read(html.partition("<main")[2]).text).split())
         for paragraph in filter(None, found.text.split("\n\n")):
             assert " ".join(paragraph.split()) in shown
-    library.close()
 
 
-def test_a_megabyte_in_one_line(library: Library, home: Path) -> None:
-    line = "“The river of Iraq rose,” said Anna Kovac. " * 24_000
+def test_thousands_of_quotes_in_one_line(library: Library, home: Path) -> None:
+    line = "“The river of Iraq rose,” said Anna Kovac. " * 5_000
     found = clean(line)
-    assert len(found.text) > 1_000_000
+    assert len(found.text) > 200_000
     number = library.add(Article(found.title, found.text))
     library.catch_up()
     browser = create_app(Settings(home), library).test_client()

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from local_server import HERE, Handler, Server
 from local_server import page as answer
 from playwright.sync_api import Browser, Page, expect
-from windows import served, settled, window
+from windows import served, window
 
 from webapp import create_app
 from webapp.config import Settings
@@ -108,10 +108,8 @@ def test_the_focus_goes_on_to_the_next_article_that_can_come_back(
     page.goto("/removed")
     page.get_by_role("button", name="Bring back Rain b").press("Enter")
     expect(page.get_by_role("button", name="Bring back Rain a")).to_be_focused()
-    settled(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Bring back Rain c")).to_be_focused()
-    settled(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="To the articles")).to_be_focused()
 

@@ -8,7 +8,6 @@ from threading import Event
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from windows import settled
 
 from webapp.model import Article
 
@@ -131,7 +130,6 @@ def test_the_keys_go_to_the_form_that_corrects(own_page: Page, files: list[Path]
     page.get_by_role("button", name="Read").click()
     page.get_by_role("link", name="Correct Kenya counts its maize twice").press("Enter")
     expect(page.get_by_label("Title")).to_be_focused()
-    settled(page)
     page.keyboard.press("Tab")
     expect(page.get_by_label("Author")).to_be_focused()
 

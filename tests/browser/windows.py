@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import Thread
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 from waitress import create_server, wasyncore
 
 # What Chromium and htmx write to the console when a request fails, as some tests make it do.
@@ -37,8 +37,3 @@ def window(browser: Browser, address: str) -> Iterator[Page]:
     yield opened
     context.close()
     assert [text for text in wrong if not any(told in text for told in TOLD)] == []
-
-
-def settled(page: Page) -> None:
-    """Wait until htmx has done what it does after a swap, which moves the focus once more."""
-    expect(page.locator(".htmx-added, .htmx-settling")).to_have_count(0)

@@ -20,6 +20,7 @@ _PAGE = re.compile(r"Page \d+ of \d+")
 _LABEL = re.compile(
     r"(headline|byline|section|length|dateline|highlight|series|source|body):\s*(.*)", re.IGNORECASE
 )
+_LONG = ("headline", "highlight")  # labels of what may be sentences
 _BODY = re.compile(r"body:?", re.IGNORECASE)
 _AFTER = re.compile(r"classification|graphic:?|(?:graphic|load-date):\s.*", re.IGNORECASE)
 
@@ -63,7 +64,7 @@ def _nexis(piece: list[str]) -> Part | None:
     """
     lines = [line for line in piece if not _PAGE.fullmatch(line)]
     labels = next((i for i, line in enumerate(lines) if _LABEL.fullmatch(line)), len(lines))
-    told, start = _labelled(lines, labels)
+    told, said, start = _labelled(lines, labels)
     if not _WORDS.fullmatch(told.get("length", "")):
         return None
     dates = [i for i in range(labels) if _day(lines[i])]
@@ -72,7 +73,7 @@ def _nexis(piece: list[str]) -> Part | None:
     *above, source = _told(lines[: dates[-1]]) or [""]
     title = told.get("headline") or (above[-1] if above else _last_block(lines[:labels]))
     end = next((i for i in range(start, len(lines)) if _AFTER.fullmatch(lines[i])), len(lines))
-    body = [told.get("highlight", ""), "", *lines[start:end]]
+    body = [told.get("highlight", ""), "", *said, *lines[start:end]]
     facts = Facts(
         title=title,
         author=_author(told.get("byline", "")),
@@ -82,20 +83,25 @@ def _nexis(piece: list[str]) -> Part | None:
     return _part(facts, body, any(map(_BODY.fullmatch, lines[labels:])))
 
 
-def _labelled(lines: list[str], start: int) -> tuple[dict[str, str], int]:
-    """What the labels from line `start` on say, and in which line the text begins below them."""
+def _labelled(lines: list[str], start: int) -> tuple[dict[str, str], list[str], int]:
+    """What the labels from line `start` on say, sentences among them that are none's, and the line
+    below them in which the text begins."""
     told: dict[str, str] = {}
+    said: list[str] = []
     below = next((i for i in range(start, len(lines)) if _BODY.fullmatch(lines[i])), None)
     name = ""
     for i in range(start, len(lines) if below is None else below):
+        is_sentence = lines[i].endswith((".", "!", "?", "…"))
         if label := _LABEL.fullmatch(lines[i]):
             name = label[1].lower()
             told[name] = label[2]
-        elif lines[i] and lines[i - 1] and name:  # a label goes on
-            told[name] += f" {lines[i]}"
+        elif lines[i] and lines[i - 1] and name and (name in _LONG or not is_sentence):
+            told[name] += f" {lines[i]}"  # a label goes on
         elif lines[i] and below is None:
-            return told, i
-    return told, len(lines) if below is None else below + 1
+            return told, said, i
+        elif is_sentence:
+            said += [lines[i], ""]
+    return told, said, len(lines) if below is None else below + 1
 
 
 def _factiva(piece: list[str]) -> Part | None:

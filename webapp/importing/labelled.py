@@ -24,6 +24,8 @@ _NAMES = {
 }  # fmt: skip
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names}
 _FENCE = re.compile(r"-{3,}\s*")
+_YAML = re.compile(r"\s|[-#]|$|[^:]+:(?:\s|$)")
+"""How a line of front matter may begin: a key, or what belongs to one, or a comment."""
 _RULE = re.compile(r"(?:[-=_*#~]{3,})?")
 _LONGEST_FENCED = 60  # lines
 _FEWEST = 2
@@ -78,6 +80,8 @@ def _fenced(lines: list[str]) -> Split:
     for i in range(1, min(len(lines), _LONGEST_FENCED)):
         if _is_fence(lines[i : i + 1]):
             return [], lines[1:i], lines[i + 1 :]
+        if not _YAML.match(lines[i]):
+            break  # a text between two rules
     return [], [], lines
 
 
