@@ -125,6 +125,54 @@ def test_a_name_in_its_forms(language: str, text: str, code: str, forms: list[st
     assert [mention.span.of(text) for mention in named(text, language)[code].mentions] == forms
 
 
+CITIES = {
+    "de": ("Wiens Bürgermeister flog über Brüssel nach Peking und Neu-Delhi, nicht nach Moskau.",
+           "AT BE CN IN RU"),
+    "fr": ("De Pékin à Londres, Moscou inquiète. Le Caire et Nicosie attendent.", "CN GB RU EG CY"),
+    "es": ("De Londres a Pekín, Moscú preocupa. Nueva York y El Cairo esperan.", "GB CN RU US EG"),
+    "it": ("Da Londra a Parigi, poi a Pechino. Mosca tace.", "GB FR CN RU"),
+    "pl": ("W Waszyngtonie i Paryżu mówiono o Berlinie. Moskwa milczy.", "US FR DE RU"),
+    "ru": ("В Вашингтоне и Париже говорили о Берлине. Пекин молчит.", "US FR DE CN"),
+    "hu": ("Bécsben és Varsóban Pekingről beszéltek.", "AT PL CN"),
+    "fi": ("Pariisissa ja Lontoossa puhuttiin Moskovasta.", "FR GB RU"),
+    "tr": ("Bakan Londra’dan Pekin’e uçtu, Moskova bekliyor.", "GB CN RU"),
+    "ar": ("سافر الوزير من القاهرة إلى واشنطن وبكين.", "EG US CN"),
+    "zh": ("外长从北京飞往华盛顿，会见了莫斯科的代表。", "CN US RU"),
+    "ja": ("大臣は北京からワシントンへ飛び、モスクワの代表と会った。", "CN US RU"),
+    "ko": ("장관은 베이징에서 워싱턴으로 갔다. 모스크바는 침묵했다.", "CN US RU"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", CITIES)
+def test_capitals_and_large_cities_by_their_names(language: str) -> None:
+    text, codes = CITIES[language]
+    found = named(text, language)
+    assert set(found) == set(codes.split())
+    assert {m.via for country in found.values() for m in country.mentions} <= {"capital", "city"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Das Haus Oranje-Nassau ist alt. Er las im Roman."),
+        ("fr", "Qu’il vienne. Vienne le temps des cerises."),
+        ("es", "Sofía y Adelaida rieron."),
+        ("it", "San Paolo apostolo scrisse. Una mosca vola."),
+        ("ru", "Чарльз Дарвин болел: вены. Гавань пуста, и Берни Сандерс уехал."),
+        ("lt", "Viena diena. Buvo viena moteris."),
+        ("el", "Ο Σαμαράς μίλησε. Καιρός ήταν."),
+        ("ar", "عاد باكرا إلى مسقط رأسه."),
+        ("he", "המסרו והשלימה של הריגה בעדן."),
+        ("fa", "دوشنبه کیف او را پرت کردند."),
+        ("zh", "这里加入了新条款，包罗万象，自由市场也在其中。"),
+        ("ja", "ローマ字でパースを描いた。"),
+        ("ko", "퍼스트레이디가 말했다. 암만 봐도 모르겠다."),
+    ],
+)
+def test_other_words_are_no_cities(language: str, text: str) -> None:
+    assert named(text, language) == {}
+
+
 def test_the_longest_name_is_the_country() -> None:
     assert set(named("La Corée du Sud et la Papouasie-Nouvelle-Guinée.", "fr")) == {"KR", "PG"}
     assert set(named("Guinea Ecuatorial y Guinea-Bisáu negocian.", "es")) == {"GQ", "GW"}

@@ -113,6 +113,11 @@ def _stemmer(language: str) -> Callable[[str], str] | None:
     return stem
 
 
+def declines(language: str) -> bool:
+    """Whether names change in a language, as far as it is known here."""
+    return language in _SNOWBALL or language in _CASES or language in _GENITIVE
+
+
 def bare(key: str, language: str) -> Iterator[str]:
     """The word, and what it can be without an s at its end or words written as one with it."""
     yield key
@@ -134,7 +139,9 @@ def declined(key: str, name: str, language: str, alone: bool) -> bool:
     """
     if language in _GENITIVE and key == name + "s":
         return True
-    if (alone and language in _DECLINES_FEW) or _UNDECLINED.search(name):
+    if (alone and language in _DECLINES_FEW) or (
+        language not in _WHOLE and _UNDECLINED.search(name)
+    ):
         return False
     loose = (1 if alone else 2) if name[-1] in _VOWELS + "ьsσ" else 0
     if language in _WHOLE or (len(name) <= _SHORT and name[-1] not in "aаá"):

@@ -62,6 +62,11 @@ def _cities() -> dict[str, str]:
     return {f.text: f.code for f in _all() if f.via in {"capital", "city"}}
 
 
+@cache
+def capitals() -> frozenset[str]:
+    return frozenset(f.text for f in _all() if f.via == "capital")
+
+
 def country_of_city(name: str) -> str:
     """The code of the country of a large city, "" when it is none, or other countries have a town
     of that name that is not much smaller."""

@@ -1,5 +1,9 @@
-"""What countries are called in other languages: CLDR's names by way of Babel, and what news says
-beside them. Babel is loaded when an article in another language is annotated."""
+"""What countries, their capitals and some large cities are called in other languages: CLDR's names
+by way of Babel, and what news says beside them.
+
+Cities are those that CLDR names time zones after. Babel is loaded when an article in another
+language is annotated.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from webapp import tables
-from webapp.annotation.gazetteer import short_names
+from webapp.annotation.declension import declines
+from webapp.annotation.gazetteer import capitals, country_of_city, short_names
 
 _LOCALES = {
     "es": ("es", "es_419"),
@@ -67,21 +72,43 @@ def names(language: str) -> tuple[Name, ...]:
 
 
 def _told(language: str) -> Iterator[tuple[str, str, str]]:
-    """CLDR's names: form, code of the country and `via`."""
+    """CLDR's names, and other capitals: form, code of the country and `via`."""
     from babel import Locale, UnknownLocaleError  # a quarter of a second
 
     for locale in _LOCALES.get(language, (language,)):
         try:
-            territories = Locale.parse(locale).territories
+            known = Locale.parse(locale)
         except (UnknownLocaleError, ValueError):
             continue
-        for code, name in territories.items():
+        for code, name in known.territories.items():
             if code in short_names():
                 yield from ((form, code, "name") for form in _readings(name))
         for code, listed in _rows("cldr_other_names.tsv", locale):
             if code in short_names():
                 for name in listed.split("|"):
                     yield from ((form, code, "alias") for form in _readings(name))
+        for zone, (city, code) in _zones().items():
+            # A city without a name in the locale is called as in English there, but for its cases.
+            is_capital = city in capitals()
+            spare = city if is_capital and declines(language) else ""
+            if own := known.time_zones.get(zone, {}).get("city", spare):
+                yield from (
+                    (form, code, "capital" if is_capital else "city") for form in _readings(own)
+                )
+    for code, listed in _rows("capitals_abroad.tsv", language):
+        yield from ((form, code, "capital") for form in listed.split("|"))
+
+
+@cache
+def _zones() -> dict[str, tuple[str, str]]:
+    """Time zones that are named after a large city: its English name, the code of its country."""
+    from babel.core import get_global
+
+    named = (
+        (zone, zone.rpartition("/")[2].replace("_", " "), code)
+        for zone, code in get_global("zone_territories").items()
+    )
+    return {zone: (city, code) for zone, city, code in named if country_of_city(city) == code}
 
 
 def _readings(name: str) -> set[str]:
