@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+import re
 import time
 from collections.abc import Iterator
+from email.message import EmailMessage
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -673,6 +675,83 @@ def test_mail_without_text_says_so(data: bytes) -> None:
     assert time.process_time() - began < 10
 
 
+FERRY = b"The Ferry\n\nBy Ben Lee\n\nIt sails."
+
+
+def message(text: str, *attached: tuple[str, bytes], subject: str = "For you") -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "ana@wire.example", "b@wire.example", subject
+    made["Message-ID"] = "<2@wire.example>"
+    made.set_content(text)
+    for name, data in attached:
+        made.add_attachment(data, "application", "octet-stream", filename=name)
+    return made
+
+
+def test_mail_with_articles_attached() -> None:
+    files = [
+        ("ferry.txt", FERRY), ("logo.png", b"\x89PNG"), ("ATT00001.txt", b"List\n\nLeave it."),
+        ("two.zip", packed({"a.txt": b"Crane\n\nIt fell.", "b.txt": b""})), ("old.doc", b"x"),
+    ]  # fmt: skip
+    articles, errors = both(message("See below.\n", *files).as_bytes(), "a.eml")
+    assert [(article.title, article.author) for article in articles] == [
+        ("The Ferry", "Ben Lee"), ("Crane", ""),
+    ]  # fmt: skip
+    assert [str(error).partition(" It")[0] for error in errors] == ["two.zip: b.txt:", "old.doc:"]
+
+
+def test_mail_that_is_an_article_itself_and_has_others_attached() -> None:
+    made = message(f"{LONG}\n\n{LONG[4:]}\n\n{LONG[8:]}\n", ("a.txt", FERRY), ("a.txt", FERRY))
+    articles, errors = both(made.as_bytes(), "a.eml")
+    assert [article.title for article in articles] == ["For you", "The Ferry", "The Ferry"]
+    assert errors == []
+
+
+def test_mail_whose_note_is_all_that_can_be_read() -> None:
+    articles, errors = both(message("It fell.", ("a.txt", b"")).as_bytes(), "a.eml")
+    assert [article.text for article in articles] == ["For you\n\nIt fell."]
+    assert len(errors) == 1
+    assert str(errors[0]).startswith("a.txt: ")
+
+
+def test_mail_with_a_message_attached() -> None:
+    made = message("FYI")
+    made.add_attachment(message(f"{LONG} {LONG}", ("f.txt", FERRY), subject="Crane Falls"))
+    articles, errors = both(made.as_bytes(), "a.eml")
+    assert [article.title for article in articles] == ["Crane Falls", "The Ferry"]
+    assert errors == []
+
+
+def test_mail_with_files_between_the_parts_of_its_text() -> None:
+    made = message("See below.")
+    made.add_alternative("<p>See below.</p>", subtype="html")
+    made.get_payload()[1].add_attachment(FERRY, "text", "plain", filename="f.txt")  # Apple Mail
+    assert only(made.as_bytes(), "a.eml").title == "The Ferry"
+
+
+@pytest.mark.parametrize("name", ["../../a.txt", "C:\\x\\a.txt", "a" * 900 + ".txt", "a\tb.txt"])
+def test_mail_with_a_file_of_an_odd_name(name: str) -> None:
+    articles, errors = both(message("It fell.", (name, b"")).as_bytes(), "a.eml")
+    assert len(articles) == len(errors) == 1
+    assert re.fullmatch(r"[ab ]{1,97}\.txt: [^\n]+", str(errors[0]))
+
+
+def test_mail_with_a_name_without_end() -> None:
+    articles, _ = both(message("It fell.", ("a" * 9000 + ".txt", b"")).as_bytes(), "a.eml")
+    assert [article.text for article in articles] == ["For you\n\nIt fell."]
+
+
+def test_messages_that_are_attached_to_each_other_without_end() -> None:
+    made = message(LONG)
+    for _ in range(20):
+        outer = message("FYI")
+        outer.add_attachment(made)
+        made = outer
+    articles, errors = both(made.as_bytes(), "a.eml")
+    assert [str(error).endswith("Save it as a file.") for error in errors] == [True]
+    assert [article.text for article in articles] == ["For you\n\nFYI"]
+
+
 # Archives
 
 
@@ -703,7 +782,7 @@ def test_zip_of_many_formats() -> None:
     assert [error.rpartition(": It")[0] for error in errors] == [
         "feeds/b.xml: Entry 3 (“Silent”)", "d.csv: Row 2", "e.txt", "f.zip: deep.zip",
     ]  # fmt: skip
-    assert errors[3].endswith("It is an archive inside an archive inside an archive. Unpack it.")
+    assert errors[3].endswith("It is an archive that lies too deep in others. Unpack it.")
 
 
 def test_zip_that_is_a_bomb() -> None:

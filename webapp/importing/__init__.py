@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from webapp import backup
 from webapp.backup import Kept
 from webapp.errors import UnreadableFile
-from webapp.importing.archive import Budget, read_zip
+from webapp.importing.archive import Budget, Found, read_zip
 from webapp.importing.feed import read_feed
 from webapp.importing.formats import ENDINGS, HEAD, Format, format_of, head_of, reading
 from webapp.importing.html import read_html
@@ -27,14 +27,16 @@ __all__ = [
     "read_path",
 ]  # fmt: skip
 
-Found = Iterator[Article | Kept | UnreadableFile]
 Reader = Callable[[bytes], Found]
 
 LARGEST_FILE = 100_000_000
 """In bytes, of a file or of one in an archive. A backup may have any size."""
 
 DEEPEST = 1
-"""How often an archive may lie in another one."""
+"""How often an archive may lie in another one, or in a message."""
+
+DEEPEST_MAIL = 3
+"""In how many messages or archives a file may lie."""
 
 
 def _one(reader: Callable[[bytes], Article]) -> Reader:
@@ -64,11 +66,11 @@ READERS: dict[Format, Reader] = {
     Format.FEED: read_feed,
     Format.JSON: read_json,
     Format.TABLE: read_table,
-    Format.MAIL: _one(read_mail),
     Format.WORD: _one(read_word),
     Format.PDF: _one(read_pdf),
 }
-"""The reader of each format but zip. The libraries of a format are loaded when one is read."""
+"""The reader of each format but zip and e-mail, which hold files of other formats. The libraries of
+a format are loaded when one is read."""
 
 
 def find_files(
@@ -198,10 +200,14 @@ def _read(data: bytes, name: str, depth: int, budget: Budget, feed: Reader = rea
     if kind is not Format.BACKUP:
         _check_size(data)
     if kind is Format.ZIP and depth > DEEPEST:
-        raise UnreadableFile("It is an archive inside an archive inside an archive. Unpack it.")
+        raise UnreadableFile("It is an archive that lies too deep in others. Unpack it.")
+    if depth > DEEPEST_MAIL:
+        raise UnreadableFile("It lies too deep in messages and archives. Save it as a file.")
+    inner = partial(_read, depth=depth + 1, budget=budget, feed=feed)
     if kind is Format.ZIP:
-        inner = partial(_read, depth=depth + 1, budget=budget, feed=feed)
         found = read_zip(data, _is_known, inner, budget)
+    elif kind is Format.MAIL:
+        found = read_mail(data, inner)
     else:
         found = (feed if kind is Format.FEED else READERS[kind])(data)
     with reading(kind):

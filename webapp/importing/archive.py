@@ -10,6 +10,10 @@ from webapp.backup import Kept
 from webapp.errors import UnreadableFile
 from webapp.model import Article
 
+Found = Iterator[Article | Kept | UnreadableFile]
+Read = Callable[[bytes, str], Found]
+"""What reads a file by its bytes and its name."""
+
 MOST_MEMBERS = 10_000
 MOST_UNPACKED = 200_000_000
 """In bytes, of all members of the archive and of those inside it."""
@@ -60,9 +64,9 @@ def members(data: bytes, budget: Budget) -> list[ZipInfo]:
 def read_zip(
     data: bytes,
     wanted: Callable[[str], bool],
-    read: Callable[[bytes, str], Iterator[Article | Kept | UnreadableFile]],
+    read: Read,
     budget: Budget,
-) -> Iterator[Article | Kept | UnreadableFile]:
+) -> Found:
     """The articles of all members with a `wanted` name, each read by `read`.
 
     What is wrong with a member is given as an error that names it.
@@ -73,16 +77,24 @@ def read_zip(
         raise UnreadableFile("It holds no file of a known kind.")
     with ZipFile(BytesIO(data)) as archive:
         for info in infos:
-            name = PurePosixPath(info.filename).name
-            try:
-                for found in read(_unpacked(archive, info), name):
-                    yield (
-                        UnreadableFile(f"{info.filename}: {found}")
-                        if isinstance(found, UnreadableFile)
-                        else found
-                    )
-            except UnreadableFile as error:
-                yield UnreadableFile(f"{info.filename}: {error}")
+            yield from of_part(info.filename, _member(archive, info, read))
+
+
+def _member(
+    archive: ZipFile,
+    info: ZipInfo,
+    read: Read,
+) -> Found:
+    yield from read(_unpacked(archive, info), PurePosixPath(info.filename).name)
+
+
+def of_part(name: str, found: Found) -> Found:
+    """What was found in a file inside another; what is wrong with it names it."""
+    try:
+        for one in found:
+            yield UnreadableFile(f"{name}: {one}") if isinstance(one, UnreadableFile) else one
+    except UnreadableFile as error:
+        yield UnreadableFile(f"{name}: {error}")
 
 
 def _is_seen(name: str) -> bool:
