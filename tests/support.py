@@ -49,7 +49,7 @@ def broken_off(arguments: Sequence[str], told: str) -> tuple[str, str, str, int]
     try:
         line = next(line for line in running.stderr if told in line)
         running.send_signal(signal.SIGINT)
-        output, further = running.communicate(timeout=20)
+        output, further = running.communicate(timeout=60)
     finally:
         running.kill()
         running.communicate()

@@ -192,7 +192,7 @@ def test_serve_loads_samples_answers_and_refuses_a_taken_port(home: Path) -> Non
         assert "Choose another with --port" in taken.stderr
     finally:
         server.terminate()
-        server.communicate(timeout=10)
+        server.communicate(timeout=60)
 
 
 def test_the_command_line_loads_neither_flask_nor_alembic_needlessly() -> None:
