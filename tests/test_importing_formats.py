@@ -137,6 +137,20 @@ def test_paragraphs_that_look_like_furniture_by_their_tag_alone(tag: str) -> Non
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("tag", ["div class='sc-1'", "body"])
+def test_lists_and_headings_where_no_name_tells_the_article(tag: str) -> None:
+    said = "<h2>Who waits?</h2><ul><li>“We do,” she said.</li></ul>“They do,” he said.<br>It fell."
+    body = f"<{tag}><h1>Crane Falls</h1><p>{LONG}</p>{said}<p>{LONG} Again.</p></{tag.split()[0]}>"
+    menu = "<div><ul><li><a href='/'>Home</a></li><li><a href='/sea'>Sea</a></li></ul></div>"
+    told = (
+        f"<html><head><title>Crane Falls</title></head>{menu if 'div' in tag else ''}{body}</html>"
+    )
+    assert only(told.encode(), "a.html").text.split("\n\n")[1:] == [
+        LONG, "Who waits?", "“We do,” she said.", "“They do,” he said.", "It fell.",
+        f"{LONG} Again.",
+    ]  # fmt: skip
+
+
 def test_text_that_only_begins_on_the_page() -> None:
     paragraphs = [LONG, f"{LONG} “No,” she said.", f"{LONG} “Yes,” he said."]
     told = {"@type": "NewsArticle", "articleBody": "\n\n".join(paragraphs)}

@@ -5,9 +5,14 @@ It knows furniture by names ("bar", "slide", "author" anywhere in a class) and b
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from webapp.importing.furniture import has_quotation
+
+FRAME = 0.9
+"""How much of the text in paragraphs the element of an article holds at least."""
 
 _WITHIN = ("time", "label", "button", "output")
 _BLOCKS = (
@@ -41,7 +46,31 @@ def kept(tree: Any) -> Any:
         if _named(node) in of_text:
             node.attrib.pop("class", None)
             node.attrib.pop("id", None)
+    _frame(tree, sentences)
     return tree
+
+
+def _frame(tree: Any, sentences: Iterable[Any]) -> None:
+    """Mark the element that holds nearly all paragraphs, where trafilatura knows none by its name:
+    it would take paragraphs alone then, no headings and no lists."""
+    from trafilatura.xpaths import BODY_XPATH  # loaded already when a page is read
+
+    if any(known(tree) for known in BODY_XPATH):
+        return
+    held: Counter[Any] = Counter({p: len(p.text_content()) for p in sentences})
+    whole = held.total()
+    for node in reversed(list(tree.iterdescendants())):
+        held[node.getparent()] += held[node]
+    while (inner := next((n for n in tree if held[n] > FRAME * whole), None)) is not None:
+        tree = inner
+    if tree.tag == "p":
+        tree = tree.getparent()
+    if tree.tag == "body":
+        tree.tag = "div"
+        tree.addprevious(body := tree.makeelement("body"))
+        body.append(tree)
+    if tree.tag in ("div", "section"):
+        tree.set("itemprop", "articleBody")
 
 
 def _named(node: Any) -> tuple[str, str, str]:
