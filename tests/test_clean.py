@@ -311,6 +311,7 @@ def test_a_long_first_line_is_text_and_gives_a_short_title() -> None:
         ("BY ANA KOS, BEN LEE", "ANA KOS and BEN LEE", ""),
         ("By Ana Kos March 3, 2026", "Ana Kos", ""),
         ("Posted by Ana Kos on March 3, 2026 at 9:15 pm", "Ana Kos", ""),
+        ("Interview by Ana Kos", "Ana Kos", ""),
         ("By Ana Kos, The Wire 3 March 2026", "Ana Kos", "The Wire"),
         ("By Ana Kos, Kuwait City", "Ana Kos", "Kuwait City"),
         ("By Ana Kos, Kuala Lumpur", "Ana Kos", "Kuala Lumpur"),

@@ -151,6 +151,21 @@ def test_lists_and_headings_where_no_name_tells_the_article(tag: str) -> None:
     ]  # fmt: skip
 
 
+def test_cards_beside_an_article_that_no_name_tells() -> None:
+    card = "<article><h3><a href='/dam'>A Dam in Peru</a></h3><p>It holds, for now.</p></article>"
+    text = f"<p>{LONG}</p><ul><li>“We wait,” she said.</li></ul>" + f"<p>{LONG} Again.</p>" * 3
+    body = f"<div>{card}</div><div class='sc-1'><h1>Crane Falls</h1>{text}</div>"
+    article = only(page(body, "<title>Crane Falls</title>").encode(), "a.html")
+    assert article.text.split("\n\n")[1:4] == [LONG, "“We wait,” she said.", f"{LONG} Again."]
+    assert "Dam" not in article.text
+
+
+def test_photographers_are_no_authors() -> None:
+    by = "<p class='author-name'>Words by Ana Kos · Photographs by Ben Lee</p>"
+    body = f"<article><h1>Crane Falls</h1>{by}<p>{LONG}</p></article>"
+    assert only(page(body).encode(), "a.html").author == "Ana Kos"
+
+
 def test_text_that_only_begins_on_the_page() -> None:
     paragraphs = [LONG, f"{LONG} “No,” she said.", f"{LONG} “Yes,” he said."]
     told = {"@type": "NewsArticle", "articleBody": "\n\n".join(paragraphs)}

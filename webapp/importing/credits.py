@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from webapp.importing.dates import parse_date
 
 _BYLINE = re.compile(
-    r"(?:(?:written|words|story|text|posted) )?by:?\s+(?P<author>\w.{1,150})",
+    r"(?:(?:written|words|story|text|posted|interview) )?by:?\s+(?P<author>\w.{1,150})",
     re.IGNORECASE,
 )
 # In other languages two words at least: "Von Mäusen" and "Di Roma" name nobody.

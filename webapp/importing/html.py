@@ -263,7 +263,10 @@ def _credited(facts: Facts, page: str) -> Facts:
 
 def _author(found: Any, page: str) -> str:
     """Who wrote. "By Ana Kos, The Wire" and "Ana Kos, Sports Editor" are read as two authors."""
-    names = [_LABEL.sub("", name.strip()) for name in (found.author or "").split(";")]
+    names = [
+        _LABEL.sub("", re.split(r"\s+[·•]\s+", name)[0].strip())
+        for name in (found.author or "").split(";")
+    ]
     if alone := _before_bracket(page, names[0]):
         return alone
     site = (found.sitename or "").casefold()

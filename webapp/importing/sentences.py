@@ -51,16 +51,17 @@ def kept(tree: Any) -> Any:
 
 
 def _frame(tree: Any, sentences: Iterable[Any]) -> None:
-    """Mark the element that holds nearly all paragraphs, where trafilatura knows none by its name:
-    it would take paragraphs alone then, no headings and no lists."""
+    """Mark the element that holds nearly all paragraphs, where trafilatura knows none by its name,
+    or a card beside it: it would take paragraphs alone then, no headings and no lists."""
     from trafilatura.xpaths import BODY_XPATH  # loaded already when a page is read
 
-    if any(known(tree) for known in BODY_XPATH):
-        return
     held: Counter[Any] = Counter({p: len(p.text_content()) for p in sentences})
     whole = held.total()
     for node in reversed(list(tree.iterdescendants())):
         held[node.getparent()] += held[node]
+    known = next((found[0] for xpath in BODY_XPATH if (found := xpath(tree))), None)
+    if known is not None and held[known] >= (1 - FRAME) * whole:
+        return
     while (inner := next((n for n in tree if held[n] > FRAME * whole), None)) is not None:
         tree = inner
     if tree.tag == "p":
