@@ -113,6 +113,7 @@ def test_large_pages_of_nothing_but_openings_end(tag: bytes) -> None:
         ("The <button class='term'>levy</button> stays.", "The levy stays."),
         ("“No,” she said.<sup id='r1'><a href='#n1'>1</a></sup>", "“No,” she said."),
         ("“No,”<a class='footnote-anchor' href='#n1'>[1]</a> she said.", "“No,” she said."),
+        ("“No,”<sup>[<a href='#1'>1</a>, <a href='#2'>2</a>]</sup> she said.", "“No,” she said."),
         ("It is 40 m<sup>2</sup> in <a href='#map'>2019</a>.", "It is 40 m2 in 2019."),
         ("Then: <span class='author-voice'>“We wait.”</span>", "Then: “We wait.”"),
     ],
@@ -124,7 +125,9 @@ def test_words_in_a_sentence_stay_in_it(told: str, text: str) -> None:
     assert article.published is None
 
 
-@pytest.mark.parametrize("tag", ["p class='slide-in'", "p id='related-4'", "div", "section"])
+@pytest.mark.parametrize(
+    "tag", ["p class='slide-in'", "p id='related-4'", "div", "div class='x-7'", "section"]
+)
 def test_paragraphs_that_look_like_furniture_by_their_tag_alone(tag: str) -> None:
     said = f"<{tag}>“We wait,” she said.</{tag.split()[0]}>"
     between = f"<{tag}>Nobody had asked her.</{tag.split()[0]}>"
@@ -137,7 +140,7 @@ def test_paragraphs_that_look_like_furniture_by_their_tag_alone(tag: str) -> Non
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("tag", ["div class='sc-1'", "body"])
+@pytest.mark.parametrize("tag", ["div class='sc-1'", "body", "table><tr><td"])
 def test_lists_and_headings_where_no_name_tells_the_article(tag: str) -> None:
     said = "<h2>Who waits?</h2><ul><li>“We do,” she said.</li></ul>“They do,” he said.<br>It fell."
     body = f"<{tag}><h1>Crane Falls</h1><p>{LONG}</p>{said}<p>{LONG} Again.</p></{tag.split()[0]}>"

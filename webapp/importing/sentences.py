@@ -23,6 +23,7 @@ _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔")
 _CLOSING = " \t\r\n\xa0”\"’'»“‘›)]」』"
 _GOES_ON = re.compile(r"\s*[\w,.;:?!’”)]")
 _MARK_OF_NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?")
+_MARKS_OF_NOTES = re.compile(r"[\s\[\](),;\d*†‡§–-]*")
 
 
 def kept(tree: Any) -> Any:
@@ -30,10 +31,16 @@ def kept(tree: Any) -> Any:
     for link in list(tree.iter("a")):
         if _is_reference(link):
             above = link.getparent()
-            alone = above.tag == "sup" and above.text_content() == link.text_content()
-            (above if alone else link).drop_tree()
-    for node in list(tree.iter("div", "section", "center")):
-        if not node.attrib and _is_beside_paragraph(node) and _is_sentence(node):
+            notes = above.tag == "sup" and _MARKS_OF_NOTES.fullmatch(above.text_content())
+            (above if notes else link).drop_tree()
+    others = [
+        node
+        for node in tree.iter("div", "section", "center")
+        if _is_beside_paragraph(node) and _is_sentence(node)
+    ]
+    of_text = {_named(node) for node in others if has_quotation(node.text_content())}
+    for node in others:
+        if not node.attrib or _named(node) in of_text:
             node.tag = "p"
     sentences = [p for p in tree.iter("p") if _is_sentence(p)]
     for node in [node for p in sentences for node in p.iterdescendants(*_WITHIN)]:
@@ -41,7 +48,7 @@ def kept(tree: Any) -> Any:
             node.drop_tag()
     # Quotations show which names are those of the text; the paragraphs between have them too.
     pieces = [node for p in sentences for node in (p, *p.iterdescendants("span"))]
-    of_text = {_named(node) for node in pieces if has_quotation(node.text_content())}
+    of_text |= {_named(node) for node in pieces if has_quotation(node.text_content())}
     for node in pieces:
         if _named(node) in of_text:
             node.attrib.pop("class", None)
@@ -66,10 +73,10 @@ def _frame(tree: Any, sentences: Iterable[Any]) -> None:
         tree = inner
     if tree.tag == "p":
         tree = tree.getparent()
-    if tree.tag == "body":
+    if tree.tag in ("body", "td"):
+        tree.addprevious(around := tree.makeelement(tree.tag))
+        around.append(tree)
         tree.tag = "div"
-        tree.addprevious(body := tree.makeelement("body"))
-        body.append(tree)
     if tree.tag in ("div", "section"):
         tree.set("itemprop", "articleBody")
 
@@ -88,6 +95,7 @@ def _is_reference(link: Any) -> bool:
     above = link.getparent()
     return (
         above is not None
+        and above.getparent() is not None
         and "#" in link.get("href", "")
         and _MARK_OF_NOTE.fullmatch(link.text_content().strip()) is not None
         and (above.tag == "sup" or [one.tag for one in link] == ["sup"] or _is_note(link))
