@@ -193,6 +193,12 @@ Join our war, the rebels told the group of Mali.
 Comments: none from Iran.
 Our Standards: Trust Principles of the bank of Fiji are old.
 Chad contributed to this report.
+Already a member? Iran asked Oman.
+Already a subscriber? Log in to the bank of Chad and see.
+Sign in to continue reading the roll, the judge told all of Laos.
+To keep reading, children in Mali need light.
+You have one free article left in the treaty, Norway told Iran.
+A post shared by Chad and Mali (its border) was burnt.
 """.strip().splitlines()
 
 
@@ -260,6 +266,14 @@ def test_sentences_stay_in_their_order(sentences: list[str]) -> None:
         "Leggi anche: Il traghetto di Turku",
         "Leia também: A balsa de Turku",
         "Anzeige",
+        "Already a subscriber? Log in",
+        "Subscribe to continue reading",
+        "To continue reading, please subscribe.",
+        "You have 2 free articles left this month.",
+        "View this post on Instagram",
+        "A post shared by The Harbour Courier (@harbour.courier)",
+        "Share on: Facebook",
+        "◆",
         "Publicité",
     ],
 )
@@ -296,6 +310,8 @@ def test_a_long_first_line_is_text_and_gives_a_short_title() -> None:
         ("By Ana Kos, Cy Dorn and Eva Falk, WIRE", "Ana Kos, Cy Dorn and Eva Falk", "WIRE"),
         ("BY ANA KOS, BEN LEE", "ANA KOS and BEN LEE", ""),
         ("By Ana Kos March 3, 2026", "Ana Kos", ""),
+        ("Posted by Ana Kos on March 3, 2026 at 9:15 pm", "Ana Kos", ""),
+        ("Interview by Ana Kos", "Ana Kos", ""),
         ("By Ana Kos, The Wire 3 March 2026", "Ana Kos", "The Wire"),
         ("By Ana Kos, Kuwait City", "Ana Kos", "Kuwait City"),
         ("By Ana Kos, Kuala Lumpur", "Ana Kos", "Kuala Lumpur"),

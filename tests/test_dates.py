@@ -176,6 +176,13 @@ MAIL = "From: ana@wire.example\nSubject: Crane\nMessage-ID: <1@x>\nMIME-Version:
             ),
             "times.html",
         ),
+        (
+            page(
+                below=f'<time datetime="{LATE}">22.30 Uhr</time>'
+                '<time class="updated" datetime="2026-03-15T09:00:00+01:00">aktualisiert</time>',
+            ).replace(b"h1>", b"h2>"),
+            "changed.html",
+        ),
         (page(below="<p>By Ana Kos</p><p>14 March 2026, 22:30 UTC+1</p>"), "text.html"),
         (RSS.encode(), "a.rss"),
         (ATOM.encode(), "a.atom"),

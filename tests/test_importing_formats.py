@@ -105,6 +105,113 @@ def test_large_pages_of_nothing_but_openings_end(tag: bytes) -> None:
     assert time.process_time() - began < 20
 
 
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("It began at <time datetime='2020-01-02'>8 pm</time>, in the rain.",
+         "It began at 8 pm, in the rain."),
+        ("The <button class='term'>levy</button> stays.", "The levy stays."),
+        ("“No,” she said.<sup id='r1'><a href='#n1'>1</a></sup>", "“No,” she said."),
+        ("“No,”<a class='footnote-anchor' href='#n1'>[1]</a> she said.", "“No,” she said."),
+        ("“No,”<sup>[<a href='#1'>1</a>, <a href='#2'>2</a>]</sup> she said.", "“No,” she said."),
+        ("It is 40 m<sup>2</sup> in <a href='#map'>2019</a>.", "It is 40 m2 in 2019."),
+        ("Then: <span class='author-voice'>“We wait.”</span>", "Then: “We wait.”"),
+    ],
+)  # fmt: skip
+def test_words_in_a_sentence_stay_in_it(told: str, text: str) -> None:
+    body = f"<article><h1>Crane Falls</h1><p>{LONG}</p><p>{told}</p><p>{LONG} Again.</p></article>"
+    article = only(page(body, "<title>Crane Falls</title>").encode(), "a.html")
+    assert article.text == f"Crane Falls\n\n{LONG}\n\n{text}\n\n{LONG} Again."
+    assert article.published is None
+
+
+@pytest.mark.parametrize(
+    "tag", ["p class='slide-in'", "p id='related-4'", "div", "div class='x-7'", "section"]
+)
+def test_paragraphs_that_look_like_furniture_by_their_tag_alone(tag: str) -> None:
+    said = f"<{tag}>“We wait,” she said.</{tag.split()[0]}>"
+    between = f"<{tag}>Nobody had asked her.</{tag.split()[0]}>"
+    body = (
+        f"<h1>Crane Falls</h1><p>{LONG}</p>{said}<p>It fell again.</p>{between}<p>{LONG} Yes.</p>"
+    )
+    article = only(page(f"<article>{body}</article>").encode(), "a.html")
+    assert article.text.split("\n\n")[1:] == [
+        LONG, "“We wait,” she said.", "It fell again.", "Nobody had asked her.", f"{LONG} Yes.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", ["div class='sc-1'", "body", "table><tr><td"])
+def test_lists_and_headings_where_no_name_tells_the_article(tag: str) -> None:
+    said = "<h2>Who waits?</h2><ul><li>“We do,” she said.</li></ul>“They do,” he said.<br>It fell."
+    body = f"<{tag}><h1>Crane Falls</h1><p>{LONG}</p>{said}<p>{LONG} Again.</p></{tag.split()[0]}>"
+    menu = "<div><ul><li><a href='/'>Home</a></li><li><a href='/sea'>Sea</a></li></ul></div>"
+    told = (
+        f"<html><head><title>Crane Falls</title></head>{menu if 'div' in tag else ''}{body}</html>"
+    )
+    assert only(told.encode(), "a.html").text.split("\n\n")[1:] == [
+        LONG, "Who waits?", "“We do,” she said.", "“They do,” he said.", "It fell.",
+        f"{LONG} Again.",
+    ]  # fmt: skip
+
+
+def test_cards_beside_an_article_that_no_name_tells() -> None:
+    card = "<article><h3><a href='/dam'>A Dam in Peru</a></h3><p>It holds, for now.</p></article>"
+    text = f"<p>{LONG}</p><ul><li>“We wait,” she said.</li></ul>" + f"<p>{LONG} Again.</p>" * 3
+    body = f"<div>{card}</div><div class='sc-1'><h1>Crane Falls</h1>{text}</div>"
+    article = only(page(body, "<title>Crane Falls</title>").encode(), "a.html")
+    assert article.text.split("\n\n")[1:4] == [LONG, "“We wait,” she said.", f"{LONG} Again."]
+    assert "Dam" not in article.text
+
+
+def test_photographers_are_no_authors() -> None:
+    by = "<p class='author-name'>Words by Ana Kos · Photographs by Ben Lee</p>"
+    body = f"<article><h1>Crane Falls</h1>{by}<p>{LONG}</p></article>"
+    assert only(page(body).encode(), "a.html").author == "Ana Kos"
+
+
+def test_text_that_only_begins_on_the_page() -> None:
+    paragraphs = [LONG, f"{LONG} “No,” she said.", f"{LONG} “Yes,” he said."]
+    told = {"@type": "NewsArticle", "articleBody": "\n\n".join(paragraphs)}
+    script = f'<script type="application/ld+json">{json.dumps(told)}</script>'
+    body = f"<main><h1>Crane Falls</h1><p>{LONG}</p><p>Subscribe to continue reading</p></main>"
+    assert only(page(body, script).encode(), "a.html").text == "\n\n".join(
+        ["Crane Falls", *paragraphs]
+    )
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        "<!-- saved from url=(0037){} -->",
+        "<!--\n Page saved with SingleFile \n url: {} \n saved date: Thu Mar 05 2026\n-->",
+        "<link rel='canonical' href='https://web.archive.org/web/20160305101112/{}'>",
+        "<link rel='canonical' href='https://web.archive.org/web/20160305101112im_/{}'>",
+    ],
+)
+def test_address_of_a_page_that_was_saved(saved: str) -> None:
+    url = "https://www.harbourcourier.example/crane"
+    head = f"{saved.format(url)}<title>Crane Falls | The Harbour Courier</title>"
+    article = only(
+        page(f"<article><h1>Crane Falls</h1><p>{LONG}</p></article>", head).encode(), "a.html"
+    )
+    assert (article.url, article.source) == (url, "The Harbour Courier")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div class='x'>By Ana Kos, Harbour Courier</div><div>3 March 2026</div>",
+        "<p class='meta'>Ana Kos | Harbour Courier | 3 March 2026</p>",
+        "<div><span>By </span><a href='/kos'>Ana Kos</a></div><i>3 March 2026</i>",
+    ],
+)
+def test_byline_below_the_headline_that_is_no_part_of_the_text(below: str) -> None:
+    body = f"<div><h1>Crane Falls</h1>{below}<div class='t'>{f'<p>{LONG}</p>' * 3}</div></div>"
+    article = only(page(body, "<title>Crane Falls</title>").encode(), "a.html")
+    assert (article.author, article.published) == ("Ana Kos", dt.date(2026, 3, 3))
+    assert "Ana Kos" not in article.text
+
+
 # Feeds
 
 RSS = f"""<?xml version="1.0"?>

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from webapp.importing.dates import parse_date
 
 _BYLINE = re.compile(
-    r"(?:(?:written|words|story|text) )?by:?\s+(?P<author>\w.{1,150})", re.IGNORECASE
+    r"(?:(?:written|words|story|text|posted|interview) )?by:?\s+(?P<author>\w.{1,150})",
+    re.IGNORECASE,
 )
 # In other languages two words at least: "Von Mäusen" and "Di Roma" name nobody.
 _FOREIGN_BYLINE = re.compile(
@@ -19,7 +20,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _SEPARATOR = re.compile(
     r"\s*[|,•·]\s*|\s+[–—-]\s+|\s+for\s+(?=[A-Z])|\s+(?=(?:published|updated)\b)"
     # Not after a label, "Updated on: 3 March 2026".
-    rf"|(?<!:)\s+(?=(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}),?\s\d{{4}}\b)",
+    rf"|(?<!:)\s+(?:on\s+)?(?=(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}),?\s\d{{4}}\b)",
     re.IGNORECASE,
 )
 _TO = re.compile(r"^(?:for|in|at|from|special to)\s+", re.IGNORECASE)

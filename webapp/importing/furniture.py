@@ -37,7 +37,7 @@ _LABELS = re.compile(
     | article\ continues\ below | after\ newsletter\ promotion
     | skip\ (?:to\ (?:main\ )?content|advertise?ment|ad|past\ newsletter\ promotion)
     | share(?:\ (?:this|the|full)(?:\ (?:article|story|post|page))?)?
-      (?:\ (?:on|via|by)\ {_NETWORKS})?
+      (?:\ (?:on|via|by):?\ {_NETWORKS})?
     | (?:tweet|facebook|twitter|whats?app|linkedin|telegram|e-?mail|print|copy\ link|save|bookmark)
       (?:\ (?:this|it)(?:\ (?:article|story|page))?)?
     | (?:leave\ a\ |post\ a\ |view\ |show\ |\d{{1,5}}\ )?comments?(?:\ \(?\d{{1,5}}\)?)?
@@ -54,9 +54,10 @@ _LABELS = re.compile(
     | (?:un)?subscribe(?:\ (?:now|today|here))? | sign\ up(?:\ (?:now|today|here))?
     | (?:sign|log)\ in | follow\ us | getty\ images | file\ (?:photo|picture|image)
     | view\ (?:this\ e-?mail\ )?in\ (?:your\ )?browser | purchase\ licensing\ rights
+    | view\ this\ post\ on\ instagram
     | list\ of\ \d{{1,2}}\ items | end\ of\ list | \d{{1,3}}\ of\ \d{{1,3}}\ \|
     )(?:\.\.\.|[^\w.])*
-    | _{{2,}}""",
+    | _{{2,}} | [◆◼■]+""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -85,6 +86,12 @@ _NOTICES = re.compile(
       \s*(?::|»|›|>|\|){_QUESTION}
     | (?:tags|filed\ under|posted\ in)\s*:{_HEADLINE}
     | read\ the\ full\ (?:story|article)(?:\ here|\ (?:on|at)\ {_NAMES})?\W*
+    | already\ a\ (?:subscriber|member)\?\ (?:log|sign)\ in(?:\ here)?\W*
+    | (?:subscribe|sign\ in|log\ in)\ to\ (?:continue|keep)\ reading\W*
+    | to\ (?:continue|keep)\ reading,?\ (?:please\ )?(?:subscribe|sign\ in|log\ in|register)\W*
+    | you\ have\ (?:\d|one|two|three|no)\ (?:more\ )?free\ articles?\ (?:left|remaining)
+      (?:\ this\ (?:week|month))?\W*
+    | a\ post\ shared\ by\ [^.]*\(@[\w.]+\)
     | (?:click|tap)\ here(?:\ (?:to|for)\ [^,.]*)?\W*
     | this\ (?:story|article|post|page|report)\ has\ been\ updated\W*
     | this\ (?:(?:story|article|post)\ has\ been|(?:story|post)\ was)\ (?:last\ )?updated
@@ -148,6 +155,11 @@ _CREDITED = re.compile(
 )
 
 
+def has_quotation(text: str) -> bool:
+    """May somebody be quoted in it?"""
+    return _QUOTATION.search(text) is not None
+
+
 def is_label(paragraph: str) -> bool:
     """Is it a button or a label alone ("Advertisement")? No headline is."""
     return len(paragraph) <= LONGEST and _LABELS.fullmatch(paragraph) is not None
@@ -160,7 +172,7 @@ def is_page_end(paragraph: str) -> bool:
 
 def is_furniture(paragraph: str) -> bool:
     """Is the whole paragraph a label, an invitation, a notice, or a picture's caption?"""
-    if len(paragraph) > LONGEST_CAPTION or _QUOTATION.search(paragraph):
+    if len(paragraph) > LONGEST_CAPTION or has_quotation(paragraph):
         return False
     short = (_LABELS, _NOTICES, _CREDITS) if len(paragraph) <= LONGEST else ()
     return any(form.fullmatch(paragraph) for form in (*short, _CREDITED, _STANDING, _STANDARDS))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from webapp.errors import UnreadableFile
@@ -22,6 +23,7 @@ from webapp.importing.markup import (
     with_quotation_marks,
 )
 from webapp.importing.pagetime import time_on
+from webapp.importing.sentences import kept
 from webapp.importing.text import bom_encoding, decode
 from webapp.model import Article
 
@@ -38,6 +40,14 @@ TOP = 6
 _PICTURES = re.compile(rb"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%]{100,}")
 _SCRIPTS = re.compile(rb"<(/?)(script|style|svg)\b[^<>]*>", re.IGNORECASE)
 _BODY_IN_JSON = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]++|\\.)*+")')
+# What browsers and their extensions note in a page that they save, and how the Wayback Machine
+# writes all addresses of one.
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)"
+)
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)")
+_LABEL = re.compile(r"^(?:authors?|autor(?:in)?|auteur)\b[\s:]+(?=\S+\s)", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*>([^<>]{1,1000})</title>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 
 
@@ -46,16 +56,17 @@ def read_html(data: bytes, address: str = "") -> Article:
 
     Raises UnreadableFile when there is none, or the page is too large.
     """
-    page = with_quotation_marks(_decoded(_bounded(data)))
+    page = _ARCHIVED.sub("", with_quotation_marks(_decoded(_bounded(data))))
+    saved = _SAVED_FROM.search(page, 0, 5_000)
+    address = _ARCHIVED.sub("", address or (saved[1] if saved else ""))
     found = _extracted(page, address)
     paragraphs = _paragraphs(found)
-    if len(paragraphs) == 1:
-        paragraphs = _in_json(page, paragraphs[0]) or paragraphs
+    paragraphs = _in_json(page, paragraphs) or paragraphs
     if not paragraphs:
         raise UnreadableFile(
             "No article was found in the page. Save the page of the article itself, complete."
         )
-    facts = _facts(found, page, paragraphs, address)
+    facts = _credited(_facts(found, page, paragraphs, address), page)
     paragraphs = _below_headline(facts, paragraphs)
     return make(replace(facts, published=time_on(facts.published, page)), paragraphs)
 
@@ -116,7 +127,7 @@ def _extracted(page: str, address: str) -> Any:
 
 
 def _found(page: str, address: str, least: str) -> Any:
-    from trafilatura import bare_extraction  # loading it takes half a second
+    from trafilatura import bare_extraction, load_html  # loading it takes half a second
     from trafilatura.settings import DEFAULT_CONFIG
 
     # What it writes about a page without an article is said by an error here.
@@ -124,8 +135,11 @@ def _found(page: str, address: str, least: str) -> Any:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     config = deepcopy(DEFAULT_CONFIG)
     config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = least
+    tree = load_html(page)
+    if tree is None:
+        return None
     return bare_extraction(
-        page,
+        kept(tree),
         url=address or None,
         include_comments=False,
         include_tables=True,
@@ -149,15 +163,21 @@ def _paragraphs(found: Any) -> list[str]:
     return [p.replace(", opens new tab", "") for p in tree_paragraphs(found.body)]
 
 
-def _in_json(page: str, text: str) -> list[str]:
-    """The paragraphs of a text that the page has in its data alone, where they are told apart."""
+def _in_json(page: str, shown: list[str]) -> list[str]:
+    """The paragraphs of a text that the page has in its data alone: told apart there, or going on
+    where the page shows no more than the beginning."""
+    text = "".join("".join(shown).split())
     for told in _BODY_IN_JSON.findall(page):
         try:
             body = json.loads(told, strict=False)
         except ValueError:
             continue
         paragraphs = paragraphs_in(body)
-        if "".join(" ".join(paragraphs).split()) == "".join(text.split()):
+        whole = "".join("".join(paragraphs).split())
+        if len(shown) == 1 and whole == text:
+            return paragraphs
+        begun = any(len(p) >= 80 and "".join(p.split()) in whole for p in shown)
+        if begun and len(whole) > 2 * len(text):
             return paragraphs
     return []
 
@@ -198,15 +218,55 @@ def _facts(found: Any, page: str, paragraphs: list[str], address: str) -> Facts:
     return Facts(
         title=_title(found.title or "", found.sitename or "", paragraphs),
         author=_author(found, page),
-        source=found.sitename or found.hostname or "",
+        source=_source(found, page),
         published=found.date or "",
         url=found.url or address,
     )
 
 
+def _source(found: Any, page: str) -> str:
+    """The site's name: what the page calls itself, or the part of its title that its address has
+    in one word ("Harbour Times" at harbourtimes.example), or its address."""
+    host: str = found.hostname or ""
+    told: str = found.sitename or host
+    title = _TITLE.search(page)
+    if title is None or told != host:
+        return told
+    labels = [_squashed(label) for label in host.split(".")]
+    parts = re.split(r"\s+[|–—•·»:-]+\s+|:\s+", " ".join(unescape(title[1]).split()))
+    return next((p for p in reversed(parts) if _squashed(p) and _squashed(p) in labels), told)
+
+
+def _squashed(name: str) -> str:
+    """Its letters and digits alone, without an article."""
+    return re.sub(r"^the|[^\w]|_", "", name.casefold())
+
+
+def _credited(facts: Facts, page: str) -> Facts:
+    """With the byline and the date that stand below the headline, where nothing else says them."""
+    from trafilatura import load_html  # loaded already when a page is read
+
+    tree = None if facts.author and facts.published else load_html(page)
+    lines = [] if tree is None else tree_paragraphs(tree)
+    at = next((i for i, p in enumerate(lines) if p.casefold() == facts.title.casefold()), None)
+    for line in lines[at + 1 : at + 1 + TOP] if at is not None else ():
+        told = byline(line) if not facts.author else None
+        days = [told.published] if told and told.published else dates_in(line)
+        facts = replace(
+            facts,
+            author=facts.author or (told.author if told else ""),
+            source=facts.source or (told.source if told else ""),
+            published=facts.published or next(iter(days), ""),
+        )
+    return facts
+
+
 def _author(found: Any, page: str) -> str:
     """Who wrote. "By Ana Kos, The Wire" and "Ana Kos, Sports Editor" are read as two authors."""
-    names = [name.strip() for name in (found.author or "").split(";")]
+    names = [
+        _LABEL.sub("", re.split(r"\s+[·•]\s+", name)[0].strip())
+        for name in (found.author or "").split(";")
+    ]
     if alone := _before_bracket(page, names[0]):
         return alone
     site = (found.sitename or "").casefold()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from webapp.importing.dates import moment_of
+from webapp.importing.dates import date_of, moment_of
 
 # article:published_time, datePublished, parsely-pub-date, DC.date.issued, and what is like them.
 _NAME = re.compile(
@@ -20,7 +20,24 @@ def time_on(day: str, page: str) -> str:
     """How the page writes the time on this day (ISO 8601) when it was published; the day itself
     when it tells no time on it, or none with a zone."""
     times = _times(page) if day else iter(())
-    return next((told for told in times if _is_on(day, told)), day)
+    found = next((told for told in times if _is_on(day, told)), "")
+    return found or (_before_change(day, page) if day else "") or day
+
+
+def _before_change(day: str, page: str) -> str:
+    """The time beside the one at which the page says that it was changed on this day."""
+    from trafilatura import load_html  # loaded already when a page is read
+
+    tree = load_html(page)
+    for node in tree.iter("time") if tree is not None else ():
+        if _is_change(node) and node.get("datetime", "").startswith(day):
+            for beside in (node.getprevious(), node.getnext()):
+                if beside is None or beside.tag != "time" or _is_change(beside):
+                    continue
+                told: str = beside.get("datetime", "")
+                if (before := date_of(told)) and before.isoformat() < day:
+                    return told
+    return ""
 
 
 def _is_on(day: str, told: str) -> bool:
@@ -62,6 +79,9 @@ def _beside_headline(tree: Any) -> Iterator[str]:
     nodes = list(tree.iter("h1", "time"))
     headline = next((at for at, node in enumerate(nodes) if node.tag == "h1"), 0)
     for node in nodes[headline:] + nodes[:headline]:
-        named = f"{node.get('itemprop')} {node.get('class')}"
-        if node.tag == "time" and not _CHANGED.search(named):
+        if node.tag == "time" and not _is_change(node):
             yield node.get("datetime") or node.text or ""
+
+
+def _is_change(node: Any) -> bool:
+    return _CHANGED.search(f"{node.get('itemprop')} {node.get('class')}") is not None
