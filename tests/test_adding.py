@@ -213,6 +213,7 @@ def test_a_wrong_correction_is_told_and_what_was_typed_stays(
     assert answer.status_code == 400
     assert told in answer.text
     assert "Typed" in answer.text
+    assert re.findall(r"name=\"(\w+)\"[^>]* autofocus>", answer.text) == [field]
     assert send(client, f"{address}/1", then="save", **form).status_code == 400
 
 
