@@ -109,6 +109,17 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "suggestions" && late) event.detail.shouldSwap = false;
 });
 
+// What is typed into a correction and not kept would be lost by saving all, or by going elsewhere.
+let sent = null;
+document.addEventListener("submit", (event) => {
+  sent = event.target;
+});
+window.addEventListener("beforeunload", (event) => {
+  const fields = [...document.querySelectorAll(".drafts .sheet :is(input, textarea)")];
+  const isLost = (field) => field.form !== sent && field.value !== field.defaultValue;
+  if (fields.some(isLost)) event.preventDefault();
+});
+
 // The button is of no use without a clipboard, so it is hidden until there is one.
 function offerCopying() {
   if (!navigator.clipboard) return;

@@ -106,6 +106,8 @@ def test_other_words_are_no_countries(language: str, text: str) -> None:
         ("de", "In den Vereinigten Staaten und den USA.", "US", ["Vereinigten Staaten", "USA"]),
         ("fr", "aux États-Unis, à l’Allemagne", "US", ["États-Unis"]),
         ("fr", "aux États-Unis, à l’Allemagne", "DE", ["Allemagne"]),
+        ("fr", "Au Caire, le port du Caire, Le Caire", "EG", ["Caire", "Caire", "Le Caire"]),
+        ("it", "Dall’Avana: L’Avana all'Avana", "CU", ["Avana", "L’Avana", "Avana"]),
         ("es", "Dice que Chile gana. Chile espera.", "CL", ["Chile", "Chile"]),
         ("ru", "Россия, России, Россией", "RU", ["Россия", "России", "Россией"]),
         ("pl", "w Korei Południowej", "KR", ["Korei Południowej"]),

@@ -157,8 +157,9 @@ def test_what_is_there_already_is_told_before_and_after(client: FlaskClient) -> 
 def test_an_article_is_left_out_and_taken_in_again(client: FlaskClient, library: Library) -> None:
     other = HARVEST.replace("maize", "sorghum")
     address = added(client, ("a.txt", HARVEST.encode()), ("b.txt", other.encode()))
-    send(client, f"{address}/1/leave")
-    send(client, f"{address}/2/leave")
+    # One goes on with the next one, not at the end of the page with what is left out.
+    assert send(client, f"{address}/1/leave").location.endswith("#draft-2")
+    assert send(client, f"{address}/2/leave").location.endswith("#draft-2")
     assert "Left out 2" in text_of(client.get(address).text)
     assert send(client, f"{address}/2/take").status_code == 303
     assert "Save 1 article" in text_of(client.get(address).text)
@@ -212,6 +213,7 @@ def test_a_wrong_correction_is_told_and_what_was_typed_stays(
     assert answer.status_code == 400
     assert told in answer.text
     assert "Typed" in answer.text
+    assert re.findall(r"name=\"(\w+)\"[^>]* autofocus>", answer.text) == [field]
     assert send(client, f"{address}/1", then="save", **form).status_code == 400
 
 

@@ -156,12 +156,17 @@ def test_no_quote(text: str) -> None:
         "NEW YORK -- ",
         "ÖREBRO, Sweden – ",
         "ST. LOUIS (AP) — ",
+        "VALLETTA, March 14 (Reuters) - ",
+        "OSLO - ",
     ],
 )
 def test_a_dateline_is_not_said(dateline: str) -> None:
     text = f"{dateline}The keepers will rest on Sundays, Anna Kovac said on Tuesday."
     (quote,) = annotate(text).quotes
     assert quote.words(text) == "The keepers will rest on Sundays"
+    text = f"{dateline}“We will rest,” said Anna Kovac."
+    (quote,) = annotate(text).quotes
+    assert quote.words(text) == "“We will rest,”"
 
 
 def test_two_attributions_in_a_sentence() -> None:

@@ -348,6 +348,12 @@ def test_json_array_cut_off_gives_what_is_before() -> None:
     assert error.startswith("Element 2: It is no JSON")
 
 
+def test_json_lines_with_an_error_say_one_number_of_its_line() -> None:
+    _, [error] = both(b'{"text": "First of all."}\n{"text": "Second}\n', "a.jsonl")
+    assert error.startswith("Line 2: It is no JSON (")
+    assert error.endswith(": column 10).")
+
+
 @pytest.mark.parametrize(
     "data", [b"[" * 10_000, b'{"a":' * 10_000, b'{"text": "x"}\n' + b"[" * 10_000]
 )
@@ -890,6 +896,16 @@ def test_zip_of_many_formats() -> None:
         "feeds/b.xml: Entry 3 (“Silent”)", "d.csv: Row 2", "e.txt", "f.zip: deep.zip",
     ]  # fmt: skip
     assert errors[3].endswith("It is an archive that lies too deep in others. Unpack it.")
+
+
+def test_zip_that_begins_with_a_pdf_as_it_is() -> None:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:  # not made smaller
+        archive.writestr("broken.pdf", b"%PDF-1.4")
+        archive.writestr("crane.txt", b"Crane\n\nIt fell.")
+    articles, [error] = both(out.getvalue(), "all.zip")
+    assert [a.title for a in articles] == ["Crane"]
+    assert error.startswith("broken.pdf: ")
 
 
 def test_zip_that_is_a_bomb() -> None:

@@ -58,6 +58,14 @@ def test_the_page_says_whose_names_are_marked(
     assert ("English names" in shown) is told
 
 
+def test_an_older_version_marked_the_names_too(
+    library: Library, empty_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article_id = added(library, "Die Fähre\n\nÖsterreichs Fähre kommt.", "de")
+    monkeypatch.setattr("webapp.views.reader.ABROAD", "names-99")
+    assert "English names" not in page(empty_client, f"/articles/{article_id}")
+
+
 def test_nobody_is_said_to_be_silent_in_another_language(
     empty_client: FlaskClient, library: Library
 ) -> None:

@@ -227,13 +227,17 @@ class Inbox:
         with self._store.write() as connection:
             store.imports.change(connection, import_id, position, made)
 
-    def choose(self, import_id: int, position: int, wanted: bool) -> None:
-        """Leave an article out, or take it in again. Raises NotFound."""
+    def choose(self, import_id: int, position: int, wanted: bool) -> int:
+        """Leave an article out, or take it in again; where one goes on: the position of the next
+        one that stood beside it, else its own. Raises NotFound."""
         draft = self.draft(import_id, position)
-        if draft.article and draft.outcome in (WAITING, LEFT):
-            outcome = WAITING if wanted else LEFT
-            with self._store.write() as connection:
-                store.imports.decide(connection, import_id, position, outcome, draft.article)
+        if not draft.article or draft.outcome not in (WAITING, LEFT):
+            return position
+        outcome = WAITING if wanted else LEFT
+        with self._store.write() as connection:
+            store.imports.decide(connection, import_id, position, outcome, draft.article)
+            after = store.imports.some(connection, import_id, [draft.outcome], 1, after=position)
+        return after[0].position if after else position
 
     # In the background
 

@@ -43,7 +43,7 @@ def spread(
     except BrokenProcessPool as error:
         raise Unavailable(
             "A process that was at work was ended from outside, perhaps because memory ran out. "
-            "What was done stays. Give the same command again with --jobs 1."
+            "What was done stays. `dateline import --jobs 1` needs less memory."
         ) from error
 
 

@@ -130,6 +130,7 @@ class Subscriptions:
             found = self._visitor.read(feed.address, feed.etag, feed.modified)
             if found.unchanged:
                 self._note(looked)
+                told(feed, progress)
                 return
             title, entries = _entries(found.data, found.address)
         except BadInput as error:

@@ -81,6 +81,36 @@ def test_three_files_are_dropped_corrected_saved_and_read(
     expect(page.locator("#lens")).to_contain_text("Peter Odhiambo")
 
 
+def test_a_correction_is_given_up(own_page: Page, files: list[Path]) -> None:
+    page = own_page
+    page.goto("/add")
+    page.set_input_files("#files", files)
+    page.get_by_role("button", name="Read").click()
+    page.get_by_role("link", name="Correct Kenya counts its maize twice").press("Enter")
+    page.get_by_label("Title").fill("Typed and given up")
+    page.get_by_role("link", name="Cancel").press("Enter")
+    expect(page.get_by_label("Title")).to_have_count(0)
+    expect(page.locator(".drafts")).to_contain_text(["Kenya counts its maize twice", "broken.pdf"])
+    expect(page.get_by_role("link", name="Correct Kenya counts its maize twice")).to_be_focused()
+
+
+def test_what_is_typed_is_not_lost_when_all_are_saved(own_page: Page, files: list[Path]) -> None:
+    page = own_page
+    page.goto("/add")
+    page.set_input_files("#files", files)
+    page.get_by_role("button", name="Read").click()
+    page.get_by_role("link", name="Correct Kenya counts its maize twice").click()
+    page.get_by_label("Title").press_sequentially(", typed")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("button", name="Save 2 articles").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Keep these changes").click()
+    expect(page.locator("main")).to_contain_text(", typed")
+    assert asked == ["beforeunload"]
+
+
 def test_progress_is_shown_while_articles_are_saved(own_page: Page, tmp_path: Path) -> None:
     page = own_page
     lines = [f'{{"title": "Tide {n}", "text": "The tide came at {n} in Oslo."}}' for n in range(60)]

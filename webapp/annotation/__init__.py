@@ -10,7 +10,7 @@ from webapp.model import Annotations, Article
 ENGINE = "parse-1"
 """The rules and our model; with another number articles are to be annotated again."""
 
-ABROAD = "names-3"
+ABROAD = "names-4"
 """The same for articles that are not English, of which no model is asked."""
 
 ENGLISH = "en"

@@ -20,9 +20,10 @@ _TOKEN = re.compile(
     r"|--+|\.\.\.|[^\w\s]"
 )
 
-# "TEHRAN, Iran (AP) —" before an article's first sentence: no part of what is said in it.
+# "TEHRAN, Iran (AP) —", "OSLO (Reuters) -" before an article's first sentence: no part of what is
+# said in it.
 _DATELINE = re.compile(
-    r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -]){2,}(?:[,(][^—–\n!?\"“]{0,60}?)?\s*(?:—|–|―|--)\s+"
+    r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -]){2,}(?:[,(][^—–\n!?\"“]{0,60}?)?(?:\s*(?:—|–|―|--)|\s-)\s+"
 )
 
 _LONGEST = 200

@@ -88,10 +88,11 @@ def format_of(data: bytes, name: str) -> Format:
     for magic, sentence in _FOREIGN:
         if data.startswith(magic):
             raise UnreadableFile(sentence)
-    if b"%PDF-" in data[:1024]:
-        return Format.PDF
+    # First: an archive may begin with a PDF that lies in it as it is.
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data)
+    if b"%PDF-" in data[:1024]:
+        return Format.PDF
     return _told(head_of(data)) or _named(name)
 
 

@@ -68,7 +68,15 @@ def _decoded(text: str) -> Any:
     except RecursionError:
         return UnreadableFile("It is nested too deeply to be an article.")
     except ValueError as error:
-        return UnreadableFile(f"It is no JSON ({error}).")
+        return UnreadableFile(f"It is no JSON ({_reason(error)}).")
+
+
+def _reason(error: ValueError) -> str:
+    """What the decoder says; without the number of the line where there is one line alone, whose
+    number in the file is another."""
+    if isinstance(error, json.JSONDecodeError) and "\n" not in error.doc:
+        return f"{error.msg}: column {error.colno}"
+    return str(error)
 
 
 def _lines(data: bytes) -> Iterator[tuple[str, Any]]:

@@ -218,14 +218,12 @@ def correct(import_id: int, position: int) -> Response:
 
 @blueprint.post("/add/<int(max=2147483647):import_id>/<int(max=2147483647):position>/leave")
 def leave(import_id: int, position: int) -> Response:
-    inbox().choose(import_id, position, wanted=False)
-    return _back(import_id, position)
+    return _back(import_id, inbox().choose(import_id, position, wanted=False))
 
 
 @blueprint.post("/add/<int(max=2147483647):import_id>/<int(max=2147483647):position>/take")
 def take(import_id: int, position: int) -> Response:
-    inbox().choose(import_id, position, wanted=True)
-    return _back(import_id, position)
+    return _back(import_id, inbox().choose(import_id, position, wanted=True))
 
 
 @dataclass(frozen=True, slots=True)

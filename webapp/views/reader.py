@@ -107,6 +107,12 @@ def _remembered(view: View, lens: Lens) -> Response:
     return response
 
 
+def _is_nameless(view: View) -> bool:
+    """Whether only English names are marked in it: no others are known, or were then."""
+    by_names = view.found.version.startswith(ABROAD.rstrip("0123456789"))
+    return view.article.language in NAMELESS or not by_names
+
+
 def _rendered(view: View, lens: Lens) -> Response:
     told = cards.cards(library(), view, lens)
     return render(
@@ -119,7 +125,7 @@ def _rendered(view: View, lens: Lens) -> Response:
         story=view.story,
         versions=view.versions,
         lens=lens,
-        nameless=view.article.language in NAMELESS or view.found.version != ABROAD,
+        nameless=_is_nameless(view),
         shown=marks.shown(view.article, view.found, lens),
         cards=told,
         quote_lines=cards.quote_lines(view, view.found.quotes),
