@@ -7,7 +7,7 @@ something is annotated, so that a server that only shows pages never loads spaCy
 
 from webapp.model import Annotations, Article
 
-ENGINE = "parse-1"
+ENGINE = "parse-2"
 """The rules and our model; with another number articles are to be annotated again."""
 
 ABROAD = "names-4"

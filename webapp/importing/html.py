@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
 from webapp.errors import UnreadableFile
@@ -47,7 +46,6 @@ _SAVED_FROM = re.compile(
 )
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)")
 _LABEL = re.compile(r"^(?:authors?|autor(?:in)?|auteur)\b[\s:]+(?=\S+\s)", re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^<>]*>([^<>]{1,1000})</title>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 
 
@@ -59,22 +57,23 @@ def read_html(data: bytes, address: str = "") -> Article:
     page = _ARCHIVED.sub("", with_quotation_marks(_decoded(_bounded(data))))
     saved = _SAVED_FROM.search(page, 0, 5_000)
     address = _ARCHIVED.sub("", address or (saved[1] if saved else ""))
-    found = _extracted(page, address)
+    tree = _parsed(page)
+    found = _extracted(tree, address)
     paragraphs = _paragraphs(found)
     paragraphs = _in_json(page, paragraphs) or paragraphs
     if not paragraphs:
         raise UnreadableFile(
             "No article was found in the page. Save the page of the article itself, complete."
         )
-    facts = _credited(_facts(found, page, paragraphs, address), page)
+    facts = _credited(_facts(found, tree, paragraphs, address), tree)
     paragraphs = _below_headline(facts, paragraphs)
-    return make(replace(facts, published=time_on(facts.published, page)), paragraphs)
+    return make(replace(facts, published=time_on(facts.published, tree)), paragraphs)
 
 
 def mailed_paragraphs(data: bytes) -> list[str]:
     """The paragraphs in the HTML of an e-mail, which has neither head nor navigation."""
     page = with_quotation_marks(_decoded(_bounded(data)))
-    return _paragraphs(_extracted(page, "")) or fragment_paragraphs(page)
+    return _paragraphs(_extracted(_parsed(page), "")) or fragment_paragraphs(page)
 
 
 def _bounded(data: bytes) -> bytes:
@@ -119,15 +118,24 @@ def _read(data: bytes) -> str:
         return decode(data)
 
 
-def _extracted(page: str, address: str) -> Any:
+def _parsed(page: str) -> Any:
+    """The tree of the page, None when there is none in it."""
+    from trafilatura import load_html  # loading it takes half a second
+
+    return load_html(page)
+
+
+def _extracted(tree: Any, address: str) -> Any:
     """What trafilatura finds: an object with the article's tree and facts, or None."""
-    found = _found(page, address, "250")  # its own least size in characters
+    if tree is None:
+        return None
+    found = _found(tree, address, "250")  # its own least size in characters
     # Of a page with less it gives all there is as lines; asked for less it finds short articles.
-    return (_found(page, address, "1") or found) if _is_all_there_is(found) else found
+    return (_found(tree, address, "1") or found) if _is_all_there_is(found) else found
 
 
-def _found(page: str, address: str, least: str) -> Any:
-    from trafilatura import bare_extraction, load_html  # loading it takes half a second
+def _found(tree: Any, address: str, least: str) -> Any:
+    from trafilatura import bare_extraction
     from trafilatura.settings import DEFAULT_CONFIG
 
     # What it writes about a page without an article is said by an error here.
@@ -135,11 +143,8 @@ def _found(page: str, address: str, least: str) -> Any:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     config = deepcopy(DEFAULT_CONFIG)
     config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = least
-    tree = load_html(page)
-    if tree is None:
-        return None
     return bare_extraction(
-        kept(tree),
+        kept(deepcopy(tree)),
         url=address or None,
         include_comments=False,
         include_tables=True,
@@ -214,26 +219,26 @@ def _is_author(paragraph: str, told: str, authors: Iterable[str]) -> bool:
     )
 
 
-def _facts(found: Any, page: str, paragraphs: list[str], address: str) -> Facts:
+def _facts(found: Any, tree: Any, paragraphs: list[str], address: str) -> Facts:
     return Facts(
         title=_title(found.title or "", found.sitename or "", paragraphs),
-        author=_author(found, page),
-        source=_source(found, page),
+        author=_author(found, tree),
+        source=_source(found, tree),
         published=found.date or "",
         url=found.url or address,
     )
 
 
-def _source(found: Any, page: str) -> str:
+def _source(found: Any, tree: Any) -> str:
     """The site's name: what the page calls itself, or the part of its title that its address has
     in one word ("Harbour Times" at harbourtimes.example), or its address."""
     host: str = found.hostname or ""
     told: str = found.sitename or host
-    title = _TITLE.search(page)
-    if title is None or told != host:
+    title = tree.findtext(".//title") or ""
+    if told != host:
         return told
     labels = [_squashed(label) for label in host.split(".")]
-    parts = re.split(r"\s+[|–—•·»:-]+\s+|:\s+", " ".join(unescape(title[1]).split()))
+    parts = re.split(r"\s+[|–—•·»:-]+\s+|:\s+", " ".join(title.split()))
     return next((p for p in reversed(parts) if _squashed(p) and _squashed(p) in labels), told)
 
 
@@ -242,12 +247,9 @@ def _squashed(name: str) -> str:
     return re.sub(r"^the|[^\w]|_", "", name.casefold())
 
 
-def _credited(facts: Facts, page: str) -> Facts:
+def _credited(facts: Facts, tree: Any) -> Facts:
     """With the byline and the date that stand below the headline, where nothing else says them."""
-    from trafilatura import load_html  # loaded already when a page is read
-
-    tree = None if facts.author and facts.published else load_html(page)
-    lines = [] if tree is None else tree_paragraphs(tree)
+    lines = [] if facts.author and facts.published else tree_paragraphs(deepcopy(tree))
     at = next((i for i, p in enumerate(lines) if p.casefold() == facts.title.casefold()), None)
     for line in lines[at + 1 : at + 1 + TOP] if at is not None else ():
         told = byline(line) if not facts.author else None
@@ -261,25 +263,22 @@ def _credited(facts: Facts, page: str) -> Facts:
     return facts
 
 
-def _author(found: Any, page: str) -> str:
+def _author(found: Any, tree: Any) -> str:
     """Who wrote. "By Ana Kos, The Wire" and "Ana Kos, Sports Editor" are read as two authors."""
     names = [
         _LABEL.sub("", re.split(r"\s+[·•]\s+", name)[0].strip())
         for name in (found.author or "").split(";")
     ]
-    if alone := _before_bracket(page, names[0]):
+    if alone := _before_bracket(tree, names[0]):
         return alone
     site = (found.sitename or "").casefold()
     persons = [name for name in names if name.casefold() != site and not is_role(name)]
     return joined(persons or names)
 
 
-def _before_bracket(page: str, name: str) -> str:
+def _before_bracket(tree: Any, name: str) -> str:
     """ "Ana Kos" where the page says "Ana Kos (Zagreb)", which is read as "Ana Kos Zagreb"."""
-    from trafilatura import load_html  # loaded already when a page is read
-
-    tree = load_html(page)
-    for meta in tree.iter("meta") if tree is not None else ():
+    for meta in tree.iter("meta"):
         if "author" in f"{meta.get('name')} {meta.get('property')}":
             told: str = meta.get("content", "").strip()
             alone, _, aside = told.partition("(")

@@ -16,20 +16,18 @@ _CHANGED = re.compile("modif|updat", re.IGNORECASE)
 _IN_JSON = re.compile(r'"datePublished"\s*:\s*("[^"\n]{10,80}")')
 
 
-def time_on(day: str, page: str) -> str:
-    """How the page writes the time on this day (ISO 8601) when it was published; the day itself
-    when it tells no time on it, or none with a zone."""
-    times = _times(page) if day else iter(())
-    found = next((told for told in times if _is_on(day, told)), "")
-    return found or (_before_change(day, page) if day else "") or day
+def time_on(day: str, tree: Any) -> str:
+    """How the page, parsed by lxml, writes the time on this day (ISO 8601) when it was published;
+    the day itself when it tells no time on it, or none with a zone."""
+    if not day:
+        return ""
+    found = next((told for told in _times(tree) if _is_on(day, told)), "")
+    return found or _before_change(day, tree) or day
 
 
-def _before_change(day: str, page: str) -> str:
+def _before_change(day: str, tree: Any) -> str:
     """The time beside the one at which the page says that it was changed on this day."""
-    from trafilatura import load_html  # loaded already when a page is read
-
-    tree = load_html(page)
-    for node in tree.iter("time") if tree is not None else ():
+    for node in tree.iter("time"):
         if _is_change(node) and node.get("datetime", "").startswith(day):
             for beside in (node.getprevious(), node.getnext()):
                 if beside is None or beside.tag != "time" or _is_change(beside):
@@ -45,15 +43,11 @@ def _is_on(day: str, told: str) -> bool:
     return moment is not None and moment.date().isoformat() == day
 
 
-def _times(page: str) -> Iterator[str]:
+def _times(tree: Any) -> Iterator[str]:
     """What may be the time, the likeliest first."""
-    from trafilatura import load_html  # loaded already when a page is read
-
-    tree = load_html(page)
-    if tree is not None:
-        yield from _in_head(tree)
-        yield from _in_json(tree)
-        yield from _beside_headline(tree)
+    yield from _in_head(tree)
+    yield from _in_json(tree)
+    yield from _beside_headline(tree)
 
 
 def _in_head(tree: Any) -> Iterator[str]:
