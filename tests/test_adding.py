@@ -287,7 +287,7 @@ def test_an_address_needs_no_scheme(client: FlaskClient, pasted: str) -> None:
 @pytest.mark.parametrize("text", ["Rain.", "It rained.Then it snowed.", "The U.S. waits.\n\nSo."])
 def test_a_short_text_is_no_address(client: FlaskClient, text: str) -> None:
     assert added(client, pasted=text)
-    assert inbox(client).latest()[0].title == "Pasted text"
+    assert inbox(client).latest()[0].title == f"Pasted text: {text.splitlines()[0]}"
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_reading_is_stopped_and_what_was_read_stays(
     assert f'action="{first}/stop"' in page
     page = client.get(second).text
     assert "waits to be read: 14 Bytes" in page
-    assert f'<a href="{first}">Pasted text</a> is read first.' in page
+    assert f'<a href="{first}">Pasted text: {HARVEST.splitlines()[0]}</a> is read first.' in page
     assert f'action="{second}/discard"' in page
 
     assert send(client, f"{first}/stop").location == first
@@ -578,3 +578,9 @@ def test_a_restart_goes_on_with_what_was_broken_off(home: Path) -> None:
         assert "150 articles, newest first" in again.page("")
     finally:
         again.kill()
+
+
+def test_each_of_several_files_is_named_beside_its_article(client: FlaskClient) -> None:
+    files = [("crane.txt", b"Crane\n\nIt fell."), ("ferry.txt", b"Ferry\n\nIt sails.")]
+    page = client.get(added(client, *files)).text
+    assert [f"From <bdi>{name}</bdi>" in page for name, _ in files] == [True, True]

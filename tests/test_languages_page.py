@@ -48,6 +48,20 @@ def test_another_language_is_told_and_english_is_the_page_s_own(
     assert '<bdi lang="de">Die Fähre</bdi>' in shown
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("de", "This article is in German: its"), ("", "This article is not in English: its"),
+     ("xx", "This article is not in English: its")],
+)  # fmt: skip
+def test_the_page_says_in_which_language_it_is(
+    library: Library, empty_client: FlaskClient, language: str, told: str
+) -> None:
+    article_id = added(library, "Die Fähre\n\nÖsterreichs Fähre kommt.", language)
+    shown = page(empty_client, f"/articles/{article_id}")
+    assert told in shown
+    assert "<summary>1 country</summary>" in shown or language != "de"
+
+
 @pytest.mark.parametrize(("language", "told"), [("de", False), ("wa", True)])
 def test_the_page_says_whose_names_are_marked(
     library: Library, empty_client: FlaskClient, language: str, told: bool

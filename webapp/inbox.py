@@ -50,6 +50,7 @@ KEPT = 30
 """Imports that are remembered when they are done."""
 
 PASTED = "pasted text"
+_FIRST_WORDS = 60  # code points
 _ADDRESSES = "addresses"
 _BATCH = 50
 _GIVEN, _SENT = "given", "sent"
@@ -121,7 +122,7 @@ class Inbox:
             )
         if not files and not pasted.strip():
             raise BadInput("There is nothing to add. Paste a text or an address, or choose files.")
-        title = _title(addresses, bool(pasted.strip()), [file.name for file in files])
+        title = _title(addresses, pasted, [file.name for file in files])
         with self._store.write() as connection:
             import_id = store.imports.begin(connection, title, DONE)  # not to be worked on yet
         try:
@@ -431,8 +432,11 @@ def _put(folder: Path, number: int, name: str) -> Path:
     return made / (re.sub(r"[^\w .()+-]", "_", f"{stem}{suffix}").strip(" .") or "file")
 
 
-def _title(addresses: Sequence[str], pasted: bool, names: Sequence[str]) -> str:
-    told = [*addresses, *([PASTED.capitalize()] if pasted and not addresses else []), *names]
+def _title(addresses: Sequence[str], pasted: str, names: Sequence[str]) -> str:
+    """What an import is called: by the first address, first line or file."""
+    line = pasted.strip().partition("\n")[0][:_FIRST_WORDS]
+    told = [*addresses, *([f"{PASTED.capitalize()}: {line}"] if line and not addresses else [])]
+    told += names
     return told[0][:200] if len(told) == 1 else f"{told[0][:200]} and {len(told) - 1} more"
 
 

@@ -1,5 +1,6 @@
 """The list of articles and the article page with its lens."""
 
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, redirect, url_for
@@ -48,6 +49,15 @@ def lead(article: Article) -> str:
     if len(first) < LEAD_LENGTH:
         return first
     return first.rpartition(" ")[0] + " …"
+
+
+@blueprint.app_template_filter()
+@cache
+def language_name(code: str) -> str:
+    """ "fr" -> "French"; "" for a language that has no name in CLDR."""
+    from babel import Locale  # a quarter of a second, for articles that are not English
+
+    return str(Locale("en").languages.get(code, ""))
 
 
 @blueprint.app_template_global()
