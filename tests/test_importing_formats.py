@@ -52,6 +52,32 @@ def page(body: str, head: str = "") -> str:
     return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
 
 
+SEEN = "“We saw it lean for a week,” said Ana Kos, who sells fish there."
+
+
+@pytest.mark.parametrize(
+    ("block", "kept"),
+    [("<figure><blockquote><p>“I told them,” said Ivo Babić.</p></blockquote></figure>",
+      ["“I told them,” said Ivo Babić."]),
+     ("<figure><blockquote><p>“I told them.”</p></blockquote><figcaption>Ivo Babić</figcaption>"
+      "</figure>", ["“I told them.”", "Ivo Babić"]),
+     ("<blockquote><p>“I told them.”</p><footer>Ivo Babić</footer></blockquote>",
+      ["“I told them.”", "Ivo Babić"]),
+     ("<blockquote>“We saw it lean for a week and nobody came.”</blockquote>",
+      ["“We saw it lean for a week and nobody came.”"]),
+     ("<blockquote>“We saw it.”</blockquote>", ["“We saw it.”"]),
+     ("<blockquote>“We saw it lean for a week.”</blockquote>", []),
+     ("<figure class=pull><blockquote>“We saw it lean for a week” <cite>Ana Kos</cite>"
+      "</blockquote></figure>", [])],
+)  # fmt: skip
+def test_page_with_a_block_quote(block: str, kept: list[str]) -> None:
+    """Not lost, with who is named below it; but what the text says stands there once."""
+    text = page(
+        f"<article><h1>Crane Falls</h1><p>{LONG}</p><p>{SEEN}</p>{block}<p>{LONG[4:]}</p></article>"
+    )
+    assert only(text.encode(), "a.html").text.split("\n\n")[1:] == [LONG, SEEN, *kept, LONG[4:]]
+
+
 def test_page_in_an_encoding_that_it_declares() -> None:
     text = page(f"<h1>Crane Falls</h1><p>{LONG}</p><p>“Žao mi je”, reče Đuro Čović.</p>")
     head = '<meta charset="windows-1250"><title>Crane Falls</title>'

@@ -23,11 +23,15 @@ _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔")
 _CLOSING = " \t\r\n\xa0”\"’'»“‘›)]」』"
 _GOES_ON = re.compile(r"\s*[\w,.;:?!’”)]")
 _MARK_OF_NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?")
+_SAID = re.compile(r"“[^“”]*”|«[^«»]*»|„[^„“]*“|\"[^\"]*\"")
+_LONGEST_NAME = 60  # letters, of who is named below a pull quote
+_SHORTEST = 15  # letters; "Yes" is no pull quote
 _MARKS_OF_NOTES = re.compile(r"[\s\[\](),;\d*†‡§–-]*")
 
 
 def kept(tree: Any) -> Any:
-    """The tree of a page, changed so that its sentences stay whole."""
+    """The tree of a page, changed so that its sentences stay whole, and stand there once."""
+    _set_quotes(tree)
     for link in list(tree.iter("a")):
         if _is_reference(link):
             above = link.getparent()
@@ -55,6 +59,43 @@ def kept(tree: Any) -> Any:
             node.attrib.pop("id", None)
     _frame(tree, sentences)
     return tree
+
+
+def _set_quotes(tree: Any) -> None:
+    """Leave out block quotes that repeat what the text says ("pull quotes"); keep the others where
+    they stand in a figure, as HTML recommends, and who is named below them."""
+    quotes = list(tree.iter("blockquote"))
+    if not quotes:
+        return
+    text = " ".join(
+        _letters(p.text_content())
+        for p in tree.iter("p")
+        if next(p.iterancestors("blockquote"), None) is None
+    )
+    for quote in quotes:
+        figure = next(quote.iterancestors("figure"), None)
+        whole = quote if figure is None else figure
+        if next(whole.iter("img", "video", "table"), None) is not None:
+            continue
+        if _is_repeated(quote.text_content(), text):
+            whole.drop_tree()
+            continue
+        for below in [*whole.iterdescendants("figcaption", "footer")]:
+            below.tag = "p"
+        if figure is not None:
+            figure.tag = "div"
+
+
+def _is_repeated(quote: str, text: str) -> bool:
+    """Is all that is quoted in a block quote in the text too, and little else in it?"""
+    said = [*_SAID.findall(quote)] or [quote]
+    beside = len(_letters(quote)) - sum(len(_letters(one)) for one in said)
+    alike = [_letters(one) for one in said]
+    return beside <= _LONGEST_NAME and all(len(a) >= _SHORTEST and a in text for a in alike)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _frame(tree: Any, sentences: Iterable[Any]) -> None:
