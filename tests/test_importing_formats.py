@@ -68,7 +68,9 @@ SEEN = "“We saw it lean for a week,” said Ana Kos, who sells fish there."
      ("<blockquote>“We saw it.”</blockquote>", ["“We saw it.”"]),
      ("<blockquote>“We saw it lean for a week.”</blockquote>", []),
      ("<figure class=pull><blockquote>“We saw it lean for a week” <cite>Ana Kos</cite>"
-      "</blockquote></figure>", [])],
+      "</blockquote></figure>", []),
+     ("<figure><blockquote>“We saw it lean for a week”</blockquote><blockquote>“We saw it lean for "
+      "a week”</blockquote></figure>", [])],
 )  # fmt: skip
 def test_page_with_a_block_quote(block: str, kept: list[str]) -> None:
     """Not lost, with who is named below it; but what the text says stands there once."""

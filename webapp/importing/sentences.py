@@ -77,6 +77,8 @@ def _set_quotes(tree: Any) -> None:
         whole = quote if figure is None else figure
         if next(whole.iter("img", "video", "table"), None) is not None:
             continue
+        if whole.getparent() is None:  # the root, or a figure that is left out already
+            continue
         if _is_repeated(quote.text_content(), text):
             whole.drop_tree()
             continue
