@@ -5,16 +5,19 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from webapp.errors import UnreadableFile
 from webapp.importing import read_articles
 from webapp.importing.archive import MOST_MEMBERS
-from webapp.importing.html import LARGEST_PAGE
+from webapp.importing.html import LARGEST_PAGE, mailed_paragraphs, read_html
 from webapp.model import Article
 
 LONG = (
@@ -50,6 +53,36 @@ def both(data: bytes, name: str) -> tuple[list[Article], list[str]]:
 
 def page(body: str, head: str = "") -> str:
     return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+
+
+TAGS = (
+    "div", "section", "p", "span", "blockquote", "figure", "figcaption", "footer", "aside",
+    "article", "main", "ul", "li", "dl", "dd", "table", "td", "a", "sup", "time", "button", "label",
+    "h1", "cite", "details", "noscript", "nav", "body", "html", "title", "script",
+)  # fmt: skip
+ATTRIBUTES = ("", " class=author", " href='#fn1'", " itemprop=author", " style='display:none'")
+
+
+def element(tag: str, attribute: str, inside: list[str]) -> str:
+    return f"<{tag}{attribute}>{''.join(inside)}</{tag}>"
+
+
+@given(
+    st.recursive(
+        st.sampled_from([LONG, "“It fell,” said Ana Kos.", "1", "[2]", "By Ana Kos"]),
+        lambda inner: st.builds(
+            element, st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES), st.lists(inner, max_size=4)
+        ),
+        max_leaves=25,
+    )
+)
+@example("<td><script>It fell.</script><p>It fell.</p></td>")
+@example("<label><p>It fell, <time>on Monday</time>.<p>It fell.</label>")
+def test_tags_in_any_order_are_read_or_refused(inside: str) -> None:
+    for text in (inside, page(inside)):
+        with suppress(UnreadableFile):
+            read_html(text.encode())
+        mailed_paragraphs(text.encode())
 
 
 SEEN = "“We saw it lean for a week,” said Ana Kos, who sells fish there."

@@ -122,7 +122,11 @@ def _parsed(page: str) -> Any:
     """The tree of the page, None when there is none in it."""
     from trafilatura import load_html  # loading it takes half a second
 
-    return load_html(page)
+    tree = load_html(page)
+    if tree is None or tree.tag == "html":
+        return tree
+    # A piece of a page. What reads pages takes out elements, which cannot be done to the root.
+    return load_html(f"<html><body>{page}</body></html>")
 
 
 def _extracted(tree: Any, address: str) -> Any:

@@ -12,6 +12,7 @@ _TAGS = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,10});", re.IGNORECASE)
 
+_AROUND = re.compile(r"<(?:!doctype|/?(?:html|head|body))\b[^<>]{0,2000}>", re.IGNORECASE)
 _Q = re.compile(r"<(/?)q(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _Q_IN_MARKS = re.compile(
     r"([“\"„«‘])<q(?:\s[^<>]{0,500})?>([^<>]{0,2000})</q>(?=[,.?!]?[”\"“»’])", re.IGNORECASE
@@ -65,9 +66,10 @@ def with_quotation_marks(html: str) -> str:
 
 
 def _legal(html: str) -> str:
-    """Without the characters that no XML may hold, and without the declaration lxml stumbles at."""
+    """Without the characters that no XML may hold, and what lxml stumbles at in a fragment: the
+    declaration, and the tags around a page."""
     html = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", html)
-    return re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", html)
+    return _AROUND.sub("", re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", html))
 
 
 def plain(html: str) -> str:

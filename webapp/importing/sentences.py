@@ -47,7 +47,8 @@ def kept(tree: Any) -> Any:
         if not node.attrib or _named(node) in of_text:
             node.tag = "p"
     sentences = [p for p in tree.iter("p") if _is_sentence(p)]
-    for node in [node for p in sentences for node in p.iterdescendants(*_WITHIN)]:
+    within = dict.fromkeys(node for p in sentences for node in p.iterdescendants(*_WITHIN))
+    for node in within:
         if _GOES_ON.match(node.tail or "") and not _is_published(node):
             node.drop_tag()
     # Quotations show which names are those of the text; the paragraphs between have them too.
@@ -77,7 +78,7 @@ def _set_quotes(tree: Any) -> None:
         whole = quote if figure is None else figure
         if next(whole.iter("img", "video", "table"), None) is not None:
             continue
-        if whole.getparent() is None:  # the root, or a figure that is left out already
+        if whole.getparent() is None:  # a figure that is left out already
             continue
         if _is_repeated(quote.text_content(), text):
             whole.drop_tree()
