@@ -427,7 +427,10 @@ def test_a_site_that_was_asked_too_often_is_left_alone(
     assert world.subscriptions().fetch()[world.feed].imported == 1
 
 
-@pytest.mark.parametrize("after", ["", "soon", "-5", "0", hours_ahead(-1), "Wed, 99 Foo 2026"])
+@pytest.mark.parametrize(
+    "after",
+    ["", "soon", "-5", "0", pytest.param(hours_ahead(-1), id="an hour ago"), "Wed, 99 Foo 2026"],
+)
 def test_a_site_that_does_not_say_when_is_asked_again(world: World, after: str) -> None:
     world.server.pages["/feed.xml"] = page(429, Retry_After=after)
     world.fetch()
