@@ -75,8 +75,8 @@ def test_the_page_says_whose_names_are_marked(
 def test_an_older_version_marked_the_names_too(
     library: Library, empty_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("webapp.annotation.ABROAD", "names-1")
     article_id = added(library, "Die Fähre\n\nÖsterreichs Fähre kommt.", "de")
-    monkeypatch.setattr("webapp.views.reader.ABROAD", "names-99")
     assert "English names" not in page(empty_client, f"/articles/{article_id}")
 
 

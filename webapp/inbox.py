@@ -49,7 +49,9 @@ PAGE = 20
 KEPT = 30
 """Imports that are remembered when they are done."""
 
-PASTED = "pasted text"
+_PASTED = "Pasted text"
+PASTED_FILE = "pasted text.txt"
+"""What the drafts of a pasted text are called."""
 _FIRST_WORDS = 60  # code points
 _ADDRESSES = "addresses"
 _BATCH = 50
@@ -406,7 +408,7 @@ def _keep(
     if addresses:
         (folder / _ADDRESSES).write_text("\n".join(addresses), encoding="utf-8")
     if pasted.strip():
-        _put(folder, 0, f"{PASTED}.txt").write_text(pasted, encoding="utf-8")
+        _put(folder, 0, PASTED_FILE).write_text(pasted, encoding="utf-8")
     for number, upload in enumerate(files, 1):
         with _put(folder, number, upload.name).open("wb") as copy:
             shutil.copyfileobj(upload.file, copy)
@@ -435,8 +437,8 @@ def _put(folder: Path, number: int, name: str) -> Path:
 def _title(addresses: Sequence[str], pasted: str, names: Sequence[str]) -> str:
     """What an import is called: by the first address, first line or file."""
     line = pasted.strip().partition("\n")[0][:_FIRST_WORDS]
-    told = [*addresses, *([f"{PASTED.capitalize()}: {line}"] if line and not addresses else [])]
-    told += names
+    first = [f"{_PASTED}: {line}"] if line and not addresses else []
+    told = [*addresses, *first, *names]
     return told[0][:200] if len(told) == 1 else f"{told[0][:200]} and {len(told) - 1} more"
 
 

@@ -40,6 +40,20 @@ def files(tmp_path: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
+def choose(page: Page, paths: Path | list[Path]) -> None:
+    """Have files read on the page Add."""
+    page.goto("/add")
+    page.set_input_files("#files", paths)
+    page.get_by_role("button", name="Read").click()
+
+
+def paste(page: Page, text: str) -> None:
+    """Have a text, or an address, read on the page Add."""
+    page.goto("/add")
+    page.get_by_label("Paste a text").fill(text)
+    page.get_by_role("button", name="Read").click()
+
+
 def drop(page: Page, target: str, paths: list[Path]) -> None:
     """Drop files as a hand does: Chromium is told where the pointer lets go of them."""
     box = page.locator(target).bounding_box()
@@ -83,9 +97,7 @@ def test_three_files_are_dropped_corrected_saved_and_read(
 
 def test_a_correction_is_given_up(own_page: Page, files: list[Path]) -> None:
     page = own_page
-    page.goto("/add")
-    page.set_input_files("#files", files)
-    page.get_by_role("button", name="Read").click()
+    choose(page, files)
     page.get_by_role("link", name="Correct Kenya counts its maize twice").press("Enter")
     page.get_by_label("Title").fill("Typed and given up")
     page.get_by_role("link", name="Cancel").press("Enter")
@@ -96,9 +108,7 @@ def test_a_correction_is_given_up(own_page: Page, files: list[Path]) -> None:
 
 def test_what_is_typed_is_not_lost_when_all_are_saved(own_page: Page, files: list[Path]) -> None:
     page = own_page
-    page.goto("/add")
-    page.set_input_files("#files", files)
-    page.get_by_role("button", name="Read").click()
+    choose(page, files)
     page.get_by_role("link", name="Correct Kenya counts its maize twice").click()
     page.get_by_label("Title").press_sequentially(", typed")
     asked: list[str] = []
@@ -115,9 +125,7 @@ def test_progress_is_shown_while_articles_are_saved(own_page: Page, tmp_path: Pa
     page = own_page
     lines = [f'{{"title": "Tide {n}", "text": "The tide came at {n} in Oslo."}}' for n in range(60)]
     (tmp_path / "tides.jsonl").write_text("\n".join(lines))
-    page.goto("/add")
-    page.set_input_files("#files", tmp_path / "tides.jsonl")
-    page.get_by_role("button", name="Read").click()
+    choose(page, tmp_path / "tides.jsonl")
     page.get_by_role("button", name="Save 60 articles").click()
     expect(page.locator("progress")).to_be_visible()
     expect(page.locator(".progress")).to_contain_text("of 60")
@@ -129,9 +137,7 @@ def test_progress_is_shown_while_articles_are_saved(own_page: Page, tmp_path: Pa
 
 def test_an_address_that_cannot_be_had_is_told(own_page: Page) -> None:
     page = own_page
-    page.goto("/add")
-    page.get_by_label("Paste a text").fill("http://10.0.0.1/secret")
-    page.get_by_role("button", name="Read").click()
+    paste(page, "http://10.0.0.1/secret")
     expect(page.locator(".problem")).to_be_visible()
     expect(page.locator("main")).to_contain_text("http://10.0.0.1/secret")
 
@@ -139,9 +145,7 @@ def test_an_address_that_cannot_be_had_is_told(own_page: Page) -> None:
 def test_the_preview_shows_the_whole_text(own_page: Page) -> None:
     page = own_page
     body = "\n\n".join(f"Valley {n} was counted, and so was the one behind it." for n in range(40))
-    page.goto("/add")
-    page.get_by_label("Paste a text").fill(f"{HARVEST}\n{body}")
-    page.get_by_role("button", name="Read").click()
+    paste(page, f"{HARVEST}\n{body}")
     text = page.get_by_label("Text", exact=True)
     expect(text).to_have_value(re.compile("Valley 39"))
     assert text.evaluate("e => e.scrollHeight <= e.clientHeight")
@@ -155,9 +159,7 @@ def test_the_preview_shows_the_whole_text(own_page: Page) -> None:
 
 def test_the_keys_go_to_the_form_that_corrects(own_page: Page, files: list[Path]) -> None:
     page = own_page
-    page.goto("/add")
-    page.set_input_files("#files", files)
-    page.get_by_role("button", name="Read").click()
+    choose(page, files)
     page.get_by_role("link", name="Correct Kenya counts its maize twice").press("Enter")
     expect(page.get_by_label("Title")).to_be_focused()
     page.keyboard.press("Tab")
@@ -166,9 +168,7 @@ def test_the_keys_go_to_the_form_that_corrects(own_page: Page, files: list[Path]
 
 def test_the_keys_go_on_at_what_else_was_removed(own_page: Page, files: list[Path]) -> None:
     page = own_page
-    page.goto("/add")
-    page.set_input_files("#files", files[1:])
-    page.get_by_role("button", name="Read").click()
+    choose(page, files[1:])
     page.get_by_role("button", name="Save 2 articles").click()
     expect(page.locator("#section-new")).to_be_visible()
     for number in (1, 2):
@@ -193,9 +193,7 @@ def test_a_slow_reading_is_told_and_stopped(
         yield "snow.txt", Article("Snow", "Snow\n\nIt snowed.")
 
     monkeypatch.setattr("webapp.inbox.read", slow)
-    page.goto("/add")
-    page.get_by_label("Paste a text").fill(HARVEST)
-    page.get_by_role("button", name="Read").click()
+    paste(page, HARVEST)
     expect(page.locator(".about")).to_have_text(re.compile("^reading 2.. Bytes: 1 article so far"))
     assert Axe().run(page).violations_count == 0
     stop = page.get_by_role("button", name="Stop")

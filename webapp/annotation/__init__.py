@@ -10,7 +10,8 @@ from webapp.model import Annotations, Article
 ENGINE = "parse-2"
 """The rules and our model; with another number articles are to be annotated again."""
 
-ABROAD = "names-4"
+_BY_NAMES = "names-"
+ABROAD = f"{_BY_NAMES}4"
 """The same for articles that are not English, of which no model is asked."""
 
 ENGLISH = "en"
@@ -23,6 +24,11 @@ NAMELESS = frozenset({"ht", "rw", "sa", "st", "vo", "wa"})
 def version(model: str = "") -> str:
     """What annotates an English article: the engine, and the model when it is not ours."""
     return f"{ENGINE} {model}".strip()[:40]
+
+
+def is_by_names(version: str) -> bool:
+    """Whether it marks countries by their names in the language of the article."""
+    return version.startswith(_BY_NAMES)
 
 
 def annotate_foreign(text: str, language: str = "") -> Annotations:

@@ -89,12 +89,10 @@ def _told(language: str) -> Iterator[tuple[str, str, str]]:
                     yield from ((form, code, "alias") for form in _readings(name))
         for zone, (city, code) in _zones().items():
             # A city without a name in the locale is called as in English there, but for its cases.
-            is_capital = city in capitals()
-            spare = city if is_capital and declines(language) else ""
+            via = "capital" if city in capitals() else "city"
+            spare = city if via == "capital" and declines(language) else ""
             if own := known.time_zones.get(zone, {}).get("city", spare):
-                yield from (
-                    (form, code, "capital" if is_capital else "city") for form in _readings(own)
-                )
+                yield from ((form, code, via) for form in _readings(own))
     for code, listed in _rows("capitals_abroad.tsv", language):
         yield from ((form, code, "capital") for form in listed.split("|"))
 

@@ -61,12 +61,7 @@ def members(data: bytes, budget: Budget) -> list[ZipInfo]:
     return infos
 
 
-def read_zip(
-    data: bytes,
-    wanted: Callable[[str], bool],
-    read: Read,
-    budget: Budget,
-) -> Found:
+def read_zip(data: bytes, wanted: Callable[[str], bool], read: Read, budget: Budget) -> Found:
     """The articles of all members with a `wanted` name, each read by `read`.
 
     What is wrong with a member is given as an error that names it.
@@ -80,11 +75,7 @@ def read_zip(
             yield from of_part(info.filename, _member(archive, info, read))
 
 
-def _member(
-    archive: ZipFile,
-    info: ZipInfo,
-    read: Read,
-) -> Found:
+def _member(archive: ZipFile, info: ZipInfo, read: Read) -> Found:
     yield from read(_unpacked(archive, info), PurePosixPath(info.filename).name)
 
 

@@ -75,6 +75,11 @@ def _redecoded(line: str) -> str:
     return fix_encoding(line)
 
 
+def bare(text: str) -> str:
+    """The letters and digits of a text alone, without case, to compare it with others."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def squeezed(line: str) -> str:
     """One line without control and invisible characters, blanks collapsed, in NFC."""
     line = " ".join(line.translate(_TRANSLATED).split())

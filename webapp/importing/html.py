@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from webapp.errors import UnreadableFile
-from webapp.importing.characters import codec_of, mended
+from webapp.importing.characters import bare, codec_of, mended
 from webapp.importing.credits import byline, dates_in, is_role, joined
 from webapp.importing.made import Facts, make
 from webapp.importing.markup import (
@@ -248,7 +248,7 @@ def _source(found: Any, tree: Any) -> str:
 
 def _squashed(name: str) -> str:
     """Its letters and digits alone, without an article."""
-    return re.sub(r"^the|[^\w]|_", "", name.casefold())
+    return bare(name.casefold().removeprefix("the"))
 
 
 def _credited(facts: Facts, tree: Any) -> Facts:

@@ -35,12 +35,10 @@ class _Policy(EmailPolicy):
 
 _PARSER = BytesParser(EmailMessage, policy=_Policy())
 
-
 _ADDRESS = re.compile(r"\S+://\S+")
 
 _FULLER = 3
 """How many times as many letters the HTML has when the plain text is a stub."""
-
 
 _NOT_READ = frozenset((".doc", ".rtf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx"))
 """Endings of what may be an article and is told to be of no known format."""
@@ -72,15 +70,18 @@ def read_mail(data: bytes, read: Read) -> Found:
         if not attached:
             raise
         article = None
-    is_note = article is not None and bool(attached) and len(article.text) <= LONGEST_NOTE
-    if article and not is_note:
+    note = None
+    if article and attached and len(article.text) <= LONGEST_NOTE:
+        article, note = None, article
+    if article:
         yield article
     for name, part in attached:
         for found in of_part(name, _read_attached(part, name, read)):
-            is_note = is_note and isinstance(found, UnreadableFile)
+            if not isinstance(found, UnreadableFile):
+                note = None
             yield found
-    if article and is_note:
-        yield article
+    if note:
+        yield note
 
 
 def _article(message: EmailMessage) -> Article:
@@ -116,11 +117,7 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
             yield part
 
 
-def _read_attached(
-    part: EmailMessage,
-    name: str,
-    read: Read,
-) -> Found:
+def _read_attached(part: EmailMessage, name: str, read: Read) -> Found:
     with reading(Format.MAIL):
         if part.get_content_maintype() == "message":
             inner = part.get_payload(0)

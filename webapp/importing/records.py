@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from webapp.errors import UnreadableFile
+from webapp.importing.characters import bare
 from webapp.importing.credits import joined
 from webapp.importing.dates import day_first_in, settled
 from webapp.importing.made import Facts, make
@@ -45,12 +46,8 @@ _IN_LIST = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 def known(name: str) -> str:
     """What a column of this name holds, one of FIELDS, or ""."""
-    bare = _bare(name)
-    return next((field for field, names in FIELDS.items() if bare in names), "")
-
-
-def _bare(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).casefold()
+    column = bare(name)
+    return next((field for field, names in FIELDS.items() if column in names), "")
 
 
 def day_first_of(records: Iterable[Mapping[str, Any]]) -> bool | None:
@@ -63,9 +60,9 @@ def article_of(record: Mapping[str, Any], day_first: bool | None = None) -> Arti
 
     Raises UnreadableFile when it has no text.
     """
-    bare = _barely(record)
-    told = {field: _first(bare, names) for field, names in FIELDS.items() if field != "text"}
-    parts = next(filter(None, (list(_parts(bare.get(name))) for name in FIELDS["text"])), [])
+    columns = _barely(record)
+    told = {field: _first(columns, names) for field, names in FIELDS.items() if field != "text"}
+    parts = next(filter(None, (list(_parts(columns.get(name))) for name in FIELDS["text"])), [])
     if not parts:
         raise UnreadableFile("It has no text.")
     if day_first is not None:
@@ -75,7 +72,7 @@ def article_of(record: Mapping[str, Any], day_first: bool | None = None) -> Arti
 
 
 def _barely(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {_bare(str(name)): value for name, value in record.items()}
+    return {bare(str(name)): value for name, value in record.items()}
 
 
 def _first(record: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from webapp.importing.characters import bare
 from webapp.importing.furniture import has_quotation
 
 FRAME = 0.9
@@ -69,7 +70,7 @@ def _set_quotes(tree: Any) -> None:
     if not quotes:
         return
     text = " ".join(
-        _letters(p.text_content())
+        bare(p.text_content())
         for p in tree.iter("p")
         if next(p.iterancestors("blockquote"), None) is None
     )
@@ -92,13 +93,9 @@ def _set_quotes(tree: Any) -> None:
 def _is_repeated(quote: str, text: str) -> bool:
     """Is all that is quoted in a block quote in the text too, and little else in it?"""
     said = [*_SAID.findall(quote)] or [quote]
-    beside = len(_letters(quote)) - sum(len(_letters(one)) for one in said)
-    alike = [_letters(one) for one in said]
+    beside = len(bare(quote)) - sum(len(bare(one)) for one in said)
+    alike = [bare(one) for one in said]
     return beside <= _LONGEST_NAME and all(len(a) >= _SHORTEST and a in text for a in alike)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _frame(tree: Any, sentences: Iterable[Any]) -> None:

@@ -19,6 +19,7 @@ from webapp.inbox import (
     LEFT,
     NEW,
     PAGE,
+    PASTED_FILE,
     READING,
     READY,
     THERE,
@@ -137,6 +138,7 @@ def show(import_id: int) -> Response:
         at=lambda page: url_for("adding.show", import_id=import_id, **_state() | {"page": page}),
         form=_form(alone) if alone and not alone.outcome else None,
         before=inbox().waits_for(found),
+        pasted=PASTED_FILE,
         live=_said(found),
     )
 

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, url_for
 from htmx_flask import request
 from werkzeug import Response
 
-from webapp.annotation import ABROAD, NAMELESS
+from webapp.annotation import NAMELESS, is_by_names
 from webapp.citing import cite, plain
 from webapp.days import day, local, moment
 from webapp.library import View
@@ -119,8 +119,7 @@ def _remembered(view: View, lens: Lens) -> Response:
 
 def _is_nameless(view: View) -> bool:
     """Whether only English names are marked in it: no others are known, or were then."""
-    by_names = view.found.version.startswith(ABROAD.rstrip("0123456789"))
-    return view.article.language in NAMELESS or not by_names
+    return view.article.language in NAMELESS or not is_by_names(view.found.version)
 
 
 def _rendered(view: View, lens: Lens) -> Response:
